@@ -48,6 +48,8 @@ def main(arguments: Sequence[str]) -> int:
 def run(arguments: Sequence[str]) -> int:
     """The exit status of one command; the caller reports errors."""
     parsed = parser(arguments).parse_args(arguments)
+    if (prepare := getattr(parsed, "prepare", None)) is not None:
+        prepare(parsed)  # set by an option that takes values from elsewhere
     status: int = parsed.run(parsed)
     return status
 

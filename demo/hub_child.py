@@ -37,7 +37,7 @@ def hub_child(folder: Path) -> Iterator[HubChild]:
     arguments = ["hub", "serve", "--listen", "127.0.0.1:0", "--pages", "127.0.0.1:0"]
     arguments += ["--database", f"sqlite:///{_in_url(folder / 'hub.db')}"]
     arguments += ["--objects", f"file:///{_in_url(folder / 'objects')}"]
-    arguments += ["--code", str(code)]
+    arguments += ["--code", str(code), "--pages-without-sign-in"]
     with log.open("wb") as written:
         child = start_child(program(*arguments), stdout=PIPE, stderr=written)
         try:

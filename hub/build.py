@@ -16,6 +16,7 @@ from hub.api.devices import DeviceRoutes
 from hub.api.door import error_as_json, error_as_text, fault_as_json
 from hub.api.enrolment import EnrolmentRoutes
 from hub.api.feed import FeedRoutes
+from hub.api.health import HealthRoutes
 from hub.api.own_photos import OwnPhotoRoutes
 from hub.api.photos import PhotoRoutes
 from hub.api.previews import PreviewRoutes
@@ -23,10 +24,14 @@ from hub.feed import offer_shipped
 from hub.hub import Hub, Registry
 from hub.ownership import expect_free, expect_own_folder
 from hub.packs import Library
+from hub.pages.gate import Gate
 from hub.pages.guard import PagesGuard
 from hub.pages.routes import page_routes
+from hub.pages.templates import Templates
+from hub.people.passwords import USUAL_COST, PasswordCost
 from hub.pictures import Pictures
 from hub.serving.arrivals import Arrivals
+from hub.serving.readiness import Readiness
 from hub.store.addresses import database_exists, open_database, open_objects
 from hub.store.sql import photos
 from hub.store.sql.identity import Random, mark_as_copy, recognise
@@ -98,7 +103,9 @@ def open_registry(
     return hub
 
 
-def api(hub: Hub, library: Library, arrivals: Arrivals) -> Starlette:
+def api(
+    hub: Hub, library: Library, arrivals: Arrivals, readiness: Readiness | None = None
+) -> Starlette:
     """The ASGI application for workstations, without the pages."""
     build_decoders()  # requests are answered in many threads
     return Starlette(
@@ -111,6 +118,7 @@ def api(hub: Hub, library: Library, arrivals: Arrivals) -> Starlette:
             *PreviewRoutes(hub, arrivals).routes(),
             *BundleRoutes(hub, arrivals).routes(),
             *FeedRoutes(hub, library).routes(),
+            *HealthRoutes(readiness or Readiness(hub)).routes(),
         ],
         exception_handlers=API_ERRORS,
     )
@@ -121,15 +129,24 @@ def pages(
     library: Library,
     arrivals: Arrivals,
     *,
-    for_all: bool = False,
+    sign_in: bool = True,
+    for_others: bool = False,
     names: Sequence[str] = (),
+    cost: PasswordCost = USUAL_COST,
 ) -> Starlette:
     """The ASGI application with the pages for people; it has its own socket.
 
-    With `for_all` other machines may open the pages, under this machine's name or one of `names`.
+    With `for_others` other machines reach the socket, and open the pages also under this machine's
+    name or an IP address; `names` are further names. Without `sign_in` everybody who reaches them
+    sees everything. `cost` is that of new passwords.
     """
+    templates = Templates()
+    routes = page_routes(hub, library, arrivals, templates, cost)
     return Starlette(
-        routes=page_routes(hub, library, arrivals),
-        middleware=[Middleware(PagesGuard, for_all=for_all, names=names)],
+        routes=routes,
+        middleware=[
+            Middleware(PagesGuard, for_others=for_others, sign_in=sign_in, names=names),
+            Middleware(Gate, hub=hub, routes=routes, templates=templates, sign_in=sign_in),
+        ],
         exception_handlers=PAGE_ERRORS,
     )

@@ -8,17 +8,21 @@ HubError
 ├── PublishingRefused a pack or bulletin that cannot be given out as it is (400)
 ├── RequestRefused    a request that cannot be served as it is (400 and its kin)
 ├── CannotServe       the machine: a port, a database or a folder that cannot be used
-│   └── AddressRefused    an address that names no store
+│   ├── AddressRefused    an address that names no store
+│   └── ConfigRefused     a configuration file with faults
 ├── Unavailable       the database cannot take this now, and may in a moment (503)
 └── PhotosAway        the folder for photos is not there, or is another hub's, while it serves (503)
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from domain.errors import ErrorKind, TidewaiterError
-from domain.words import mark
+from domain.words import filled, mark
 
 
 class ApiCode(StrEnum):
@@ -149,6 +153,37 @@ class AddressRefused(CannotServe):
     """The address of a database or of a store for photos is none that the hub can use."""
 
     kind = ErrorKind.PERSON
+
+
+class ConfigFault(NamedTuple):
+    """What is wrong in a configuration file."""
+
+    line: int
+    """Counted from 1; 0 when it is unknown."""
+    key: str
+    """Like `log.requests`; empty when the fault is about no key."""
+    what: str
+    """A template that is filled from `values`."""
+    values: Mapping[str, object] = MappingProxyType({})
+
+    def __str__(self) -> str:
+        where = f"line {self.line}" if self.line else ""
+        parts = (where, self.key, filled(self.what, self.values))
+        return ": ".join(part for part in parts if part)
+
+
+class ConfigRefused(CannotServe):
+    """A configuration that cannot be read (`cause`), or has the faults in `faults`."""
+
+    kind = ErrorKind.PERSON
+
+    def __init__(self, file: str, faults: tuple[ConfigFault, ...], *, cause: str = "") -> None:
+        self.faults = faults
+        if cause:
+            what = mark("the configuration cannot be read: {cause}")
+        else:
+            what = mark("the configuration has faults: {list}")
+        super().__init__(what, about=file, cause=cause, list="; ".join(map(str, faults)))
 
 
 class Unavailable(HubError):

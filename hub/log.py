@@ -32,7 +32,8 @@ class JsonLines(logging.Formatter):
             "level": record.levelname.lower(),
             "event": record.getMessage(),
         }
-        line |= getattr(record, "facts", {})
+        facts = getattr(record, "facts", {})
+        line |= {name: value for name, value in facts.items() if name not in line}
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
         return json.dumps(line, default=str)

@@ -30,7 +30,7 @@ def move_photos(hub: Hub, target: Objects) -> Moved:
     when `target` has photos of another hub; `PhotosAway` when a store does not answer.
     """
     with hub.database.alone():
-        expect_own_or_free(hub.identity, target)
+        expect_own_or_free(hub.identity.hub, target)
         target.claim(hub.identity.hub)
         with hub.database.reading() as rows:
             known = [each.hash for each in photos.all_photos(rows)]

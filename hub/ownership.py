@@ -25,22 +25,22 @@ def expect_own_folder(
     when both are empty; with `accept` always. Raises `CannotServe` when the folder is another
     hub's, or lacks the photos of the database.
     """
-    owner = expect_own_or_free(identity, objects)
+    owner = expect_own_or_free(identity.hub, objects)
     if owner is None and not accept:
         _expect_own_photos(database, objects, objects.where)
     objects.claim(identity.hub)
 
 
-def expect_own_or_free(identity: HubIdentity, objects: Objects) -> HubId | None:
+def expect_own_or_free(hub: HubId, objects: Objects) -> HubId | None:
     """The owner of the photos, which is this hub or nobody. Raises `CannotServe`."""
     owner = objects.owner()
-    if owner is not None and owner != identity.hub:
+    if owner is not None and owner != hub:
         raise CannotServe(
             mark("these are the photos of another hub ({other}), not of this one ({own})"),
             about=objects.where,
             hint=mark("Name the folder or bucket that belongs to this database with --objects."),
             other=owner,
-            own=identity.hub,
+            own=hub,
         )
     return owner
 

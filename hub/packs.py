@@ -13,6 +13,7 @@ from domain.ids import PackHash
 from domain.pack.checklist import Checklist, Terms
 from domain.pack.model import Pack, Unit
 from domain.pack.read import read_pack
+from domain.words import in_language
 from hub.store.port import Database
 from hub.store.sql import feed, packs
 from sync.wire.enrolment import OfferedPack
@@ -99,16 +100,16 @@ class Library:
                 return checklist.unit_words(unit, value, "en")
         return unit
 
-    def label(self, pack: tuple[str, str], list_name: str, code: str) -> str:
-        """English words for a code, from the pack or another version of it; else the code
-        itself.
+    def label(self, pack: tuple[str, str], list_name: str, code: str, language: str = "en") -> str:
+        """Words for a code, from the pack or another version of it; in English where there are
+        none in `language`, else the code itself.
         """
         for checklist in self._like(pack):
             if checklist.has(list_name, code):
-                return checklist.label(list_name, code, "en")
+                return checklist.label(list_name, code, language)
         for term in self._terms.get(list_name, ()):
             if term.code == code:
-                return term.label.get("en", code)
+                return in_language(term.label, language) or code
         return code
 
     def post_name(self, code: str) -> str:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ def start(verb: str, rest: list[str]) -> int:
     rest = [word for word in rest if word != LEAVE_OUT]
     headless = verb == "test" or "--headless" in rest or not has_screen()
     lock = {"test": "dev", "hub": "hub"}.get(verb, "run")
-    if verb == "hub" and any(word.startswith(CENTRAL) for word in rest):
+    if verb == "hub" and any(word.startswith(CENTRAL) for word in (*rest, *_configured(rest))):
         lock = "central"
     environment.ready(lock, install_system=install)
     if verb == "hub":  # a hub draws no window
@@ -69,6 +70,23 @@ def start(verb: str, rest: list[str]) -> int:
     if verb == "run":
         return call("main.py", *rest)
     return demo(rest, install=install)
+
+
+def _configured(rest: list[str]) -> list[str]:
+    """The addresses of stores in the configuration of the hub; the command tells its faults."""
+    named = os.environ.get("TIDEWAITER_HUB", "")
+    for word, value in zip(rest, [*rest[1:], ""], strict=True):
+        if word == "--config":
+            named = value
+        elif word.startswith("--config="):
+            named = word.partition("=")[2]
+    if not named:
+        return []
+    try:
+        found = tomllib.loads(Path(named).read_text("utf-8-sig"))
+    except (OSError, ValueError):
+        return []
+    return [str(found.get(name, "")) for name in ("database", "objects")]
 
 
 def prepare_system(*, screen: bool, install: bool) -> None:

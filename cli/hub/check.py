@@ -7,8 +7,10 @@ from pathlib import Path
 
 from cli.options.hub_stores import add_database, add_objects
 from cli.options.numbers import entries, photos
+from cli.options.steps import shown_steps
 from hub.build import begin_epoch, open_hub
 from hub.check import check
+from hub.parts import ALL, EqualPart
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,12 +29,26 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="take the folder as this hub's though it does not hold what the database names",
     )
     parser.add_argument(
+        "--part",
+        type=_part,
+        default=ALL,
+        metavar="K/N",
+        help="only the K-th of N parts of all entries and photos, to check all of them in turns",
+    )
+    parser.add_argument(
         "--new-epoch",
         action="store_true",
         help="an older copy of the hub's folder was put back: workstations send again what it lost",
     )
     add_objects(parser)
     add_database(parser)
+
+
+def _part(text: str) -> EqualPart:
+    number, _, of = text.partition("/")
+    if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
+        raise argparse.ArgumentTypeError("must be like 1/7, up to 7/7")
+    return EqualPart(int(number), int(of))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -43,7 +59,14 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.database, arguments.objects, create=False, accept_folder=arguments.accept_folder
     )
     try:
-        found = check(hub, mend_from=arguments.mend_from, ask_again=arguments.ask_again)
+        with shown_steps() as progress:
+            found = check(
+                hub,
+                mend_from=arguments.mend_from,
+                ask_again=arguments.ask_again,
+                part=arguments.part,
+                progress=progress,
+            )
     finally:
         hub.close()
     print(f"{entries(found.entries)} and {photos(found.photos)} whole")

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import re
 
-UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
+from domain.sizes import size_of
 
 
 def size(text: str) -> int:
     """For `type=`: a number of bytes like 700M or 4G (units of 1,024)."""
-    match = re.fullmatch(r"(\d{1,12})([KMGT]?)B?", text.strip().upper())
-    if match is None or not int(match[1]):
+    found = size_of(text)
+    if not found:
         raise argparse.ArgumentTypeError("must be a size like 700M or 4G")
-    return int(match[1]) * UNITS[match[2]]
+    return found
 
 
 def in_words(count: int) -> str:

@@ -21,6 +21,7 @@ from hub.intake import take
 from hub.log import log
 from hub.packs import Library
 from hub.serving.arrivals import Arrivals
+from hub.serving.proxies import address_of
 from hub.statement import PHOTOS_LIMIT, Question, note_losses, signed, state
 from hub.store.sql import devices, entries
 from hub.store.sql.identity import is_known
@@ -80,7 +81,7 @@ class DeviceRoutes:
     async def enrol(self, request: Request) -> Response:
         """Answer with a token for a workstation that sends a one-time code."""
         wanted = read_request(await body(request, REQUEST_LIMIT))
-        address = request.client.host if request.client else ""
+        address = address_of(request)
         packs = await run_in_threadpool(self._library.offered, wanted.post)
         given = await run_in_threadpool(enrol, self._hub, wanted, address, packs)
         log("enrolled", device=wanted.device)

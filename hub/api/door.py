@@ -16,6 +16,7 @@ from domain.words import mark
 from hub.errors import CURABLE_CODES, ENDED_HINT, ApiCode, HubError, NotKnown, RequestRefused
 from hub.hub import Hub
 from hub.log import log
+from hub.serving.requests import note_caller
 from hub.store.sql import devices
 from system.errors import CannotWrite
 
@@ -50,6 +51,7 @@ async def caller(hub: Hub, request: Request) -> DeviceId:
             mark("the hub does not know this token"),
             hint=mark("Enrol this workstation again with a fresh one-time code."),
         )
+    note_caller(request, device.id)
     if device.ended_at is not None:
         raise NotKnown(
             mark("headquarters ended this workstation"),

@@ -13,6 +13,7 @@ from hub.api.door import body
 from hub.enrol import file_of, introduction
 from hub.errors import RequestRefused
 from hub.hub import Hub
+from hub.serving.proxies import address_of
 from sync.wire.acknowledgement import NONCE_LIMIT
 from sync.wire.code import read_code
 from sync.wire.envelope import UnreadableJson, decode
@@ -53,7 +54,8 @@ class EnrolmentRoutes:
             asked = decode(await body(request, QUESTION_LIMIT), CodeQuestion)
         except UnreadableJson as error:
             raise RequestRefused(mark("not a question about a code")) from error
-        address = request.client.host if request.client else ""
         secret = read_code(asked.code).secret
-        data = await run_in_threadpool(file_of, self._hub, secret, address, unused=asked.unused)
+        data = await run_in_threadpool(
+            file_of, self._hub, secret, address_of(request), unused=asked.unused
+        )
         return Response(data, media_type="application/json")

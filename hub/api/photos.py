@@ -211,7 +211,7 @@ class PhotoRoutes:
             async for block in blocks:
                 at = await run_in_threadpool(uploads.add, self._hub, upload, at, block)
         except ClientDisconnect:
-            log("cut", device=upload.device, at=at, of=upload.length)
+            log("cut", device=upload.device, offset=at, of=upload.length)
         return at
 
     async def _complete(self, upload: Upload) -> None:

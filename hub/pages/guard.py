@@ -1,77 +1,73 @@
-"""Who may open the pages: people at the hub's own machine, until there is a sign-in.
+"""Under which names the pages open, and the headers of their answers.
 
-The pages have their own socket, which only this machine reaches unless the owner chooses otherwise.
-The guard refuses requests that a foreign web page makes a browser send.
+The pages have their own socket. The guard refuses requests that a foreign web page makes a browser
+send under a name of its own; `gate` decides who may open which page.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from hub.pages.host import address_in, host_of, is_loopback_name
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'{images}; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": POLICY.format(images=""),
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # to the hub itself alone: without it a browser sends `Origin: null` with a form
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-CLOSED = (
-    "The pages of this hub open only on the machine where it runs, under its own name, until it"
-    " has a sign-in.\n"
+CLOSED = "The pages of this hub do not open under this name.\n"
+CLOSED_TO_OTHERS = (
+    "The pages of this hub have no sign-in, so they open only on the machine where it runs.\n"
 )
 
 
 class PagesGuard:
-    """Accepts requests to this machine's name that, unless `for_all`, came without a proxy.
+    """Accepts requests to the names of the hub.
 
     The name is checked because a foreign web page can point its own name at this machine. `names`
-    are further accepted host names.
+    are further accepted host names; with `for_others` the socket can be reached from other
+    machines. Without a sign-in requests through a proxy are refused: they come from other machines.
     """
 
-    def __init__(self, app: ASGIApp, *, for_all: bool = False, names: Iterable[str] = ()) -> None:
+    def __init__(
+        self, app: ASGIApp, *, for_others: bool, sign_in: bool, names: Iterable[str] = ()
+    ) -> None:
         self._app = app
-        self._for_all = for_all
+        self._for_others = for_others
+        self._sign_in = sign_in
         self._names = {"localhost", *(name.lower() for name in names)}
-        if for_all:
+        if for_others:
             self._names |= {socket.gethostname().lower(), socket.getfqdn().lower()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or self._may(Request(scope)):
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        refusal: Response = PlainTextResponse(CLOSED, 403, headers=HEADERS)
+        why = self._why_not(Request(scope))
+        if not why:
+            await self._app(scope, receive, send)
+            return
+        refusal: Response = PlainTextResponse(why, 403, headers=HEADERS)
         await refusal(scope, receive, send)
 
-    def _may(self, request: Request) -> bool:
-        name = _host(request)
-        if self._for_all:
-            return name in self._names or _address(name) is not None
-        if "x-forwarded-for" in request.headers or "forwarded" in request.headers:
-            return False  # a request through a proxy comes from another machine
-        address = _address(name)
-        return name in self._names or (address is not None and address.is_loopback)
-
-
-def _host(request: Request) -> str:
-    # read the header itself: the framework replaces an unreadable name by this machine's name
-    try:
-        return (urlsplit(f"//{request.headers.get('host', '')}").hostname or "").lower()
-    except ValueError:
-        return ""
-
-
-def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        return ipaddress.ip_address(name)
-    except ValueError:
-        return None
+    def _why_not(self, request: Request) -> str:
+        """Why the request is refused; empty when it is not."""
+        proxied = "x-forwarded-for" in request.headers or "forwarded" in request.headers
+        if proxied and not self._sign_in:
+            return CLOSED_TO_OTHERS
+        name = host_of(request)
+        if name in self._names or is_loopback_name(name):
+            return ""
+        return "" if self._for_others and address_in(name) is not None else CLOSED

@@ -15,6 +15,7 @@ from hub.pages.words import GoodsInWords, both_times, goods_in_words, utc_day
 from hub.store.sql import interceptions, numbers
 from hub.store.sql.interceptions import ListedInterception
 from hub.store.sql.numbers import Clash
+from hub.store.sql.scope import Scope
 from system.database import Connection
 
 THUMBNAILS = 4
@@ -80,11 +81,11 @@ class RecordInShort(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def record_in_short(
-    hub: Hub, rows: Connection, listed: ListedInterception, library: Library
+    hub: Hub, rows: Connection, listed: ListedInterception, library: Library, scope: Scope
 ) -> RecordInShort:
-    """The interception as the list shows it."""
+    """The interception as the list shows it to those who see the scope."""
     photos = interceptions.photos_of(rows, listed.record)
-    clashes = numbers.clashes(rows, listed.record, CLASHES_LIMIT)
+    clashes = numbers.clashes(rows, listed.record, CLASHES_LIMIT, scope)
     held = sum(photo.held for photo in photos)
     shown = [photo for photo in photos if photo.held or photo.preview]
     summary = listed.summary
@@ -101,7 +102,7 @@ def record_in_short(
         record=listed.record,
         number=listed.number or listed.record[:13],
         case_id=listed.case_id,
-        of_case=interceptions.count_of_case(rows, listed.case_id),
+        of_case=interceptions.count_of_case(rows, listed.case_id, scope),
         tone=tone,
         status=status,
         revision=listed.revision,

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import jinja2
 import msgspec
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from domain.fields import label_of
 from hub.pages.guard import HEADERS
+from hub.pages.language import language_of, say_in
+from hub.pages.rail import OWN, SIGN_OUT, rail_of
+from hub.people.roles import Role
+from hub.people.viewer import Viewer
 
 HERE = Path(__file__).parent
 
@@ -29,12 +34,41 @@ class Templates:
         )
         self._environment.globals["label"] = label_of
 
-    async def page(self, template: str, read: Callable[[], msgspec.Struct]) -> Response:
-        """The template, filled with the fields of what `read` returns; both in a worker thread."""
+    async def page(
+        self,
+        request: Request,
+        template: str,
+        read: Callable[[], msgspec.Struct],
+        *,
+        translated: bool = False,
+        status: int = 200,
+        headers: Mapping[str, str] = HEADERS,
+    ) -> Response:
+        """The template, filled with the fields of what `read` returns; both in a worker thread.
+
+        With `translated` the page is in the language of the browser, else in English.
+        """
 
         def fill() -> str:
-            values = msgspec.structs.asdict(read())
-            return self._environment.get_template(template).render(values)
+            return self.filled(request, template, read(), translated=translated)
 
         text = await run_in_threadpool(fill)
-        return HTMLResponse(text, headers={**HEADERS, "Cache-Control": "no-store"})
+        return HTMLResponse(text, status, headers={**headers, "Cache-Control": "no-store"})
+
+    def filled(
+        self, request: Request, template: str, model: msgspec.Struct, *, translated: bool = False
+    ) -> str:
+        """The text of the page for the viewer of the request."""
+        viewer: Viewer | None = getattr(request.state, "viewer", None)
+        language = language_of(request) if translated else "en"
+        say = say_in(language)
+        return self._environment.get_template(template).render(
+            msgspec.structs.asdict(model),
+            viewer=viewer,
+            may_export=viewer is not None and viewer.may(Role.ANALYST),
+            language=language,
+            say=say,
+            rail=rail_of(viewer),
+            own=say(OWN),
+            sign_out=say(SIGN_OUT),
+        )

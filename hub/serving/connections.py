@@ -18,11 +18,14 @@ import h11
 import msgspec
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from hub.config import Config, Network
+from hub.serving.proxies import is_trusted
+
 Peer: TypeAlias = Any
 """The address and port of the other end; `socket` has no type for it either."""
 HEAD_SECONDS = 15.0
 """Seconds from acceptance (with the TLS handshake) to the end of a request's head."""
-DESCRIPTORS = 8_192
+DESCRIPTORS = 8_576
 """Open files and connections that the process asks the system for; it may get fewer."""
 RESERVED = 384
 """Descriptors reserved for databases, photos, decoders, and connections that are closing."""
@@ -38,12 +41,30 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     connections: int
     per_address: int = PER_ADDRESS
     head_seconds: float = HEAD_SECONDS
+    shared: tuple[Network, ...] = ()
+    """Addresses that many callers share: those of trusted proxies. `per_address` does not count
+    there.
+    """
 
 
-def raise_limits() -> Limits:
-    """Ask the system for more descriptors; all but the reserved ones may be connections."""
+def raise_limits(config: Config | None = None) -> Limits:
+    """The limits that the configuration asks for, as far as the system allows: it is asked for more
+    descriptors, and all but the reserved ones may be connections.
+    """
+    config = config or Config()
+    asked = config.limits
+    return Limits(
+        connections=min(asked.connections, _descriptors() - RESERVED),
+        per_address=asked.per_address,
+        head_seconds=asked.head_seconds,
+        shared=config.proxies,
+    )
+
+
+def _descriptors() -> int:
+    """How many descriptors this process has, after it asked for more."""
     if sys.platform == "win32":
-        return Limits(connections=DESCRIPTORS - RESERVED)
+        return DESCRIPTORS
     import resource  # Windows has no such limits and no such module
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -53,8 +74,7 @@ def raise_limits() -> Limits:
         with suppress(OSError, ValueError):  # macOS allows fewer than it reports
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
             soft = wanted
-    have = DESCRIPTORS if soft == unlimited else soft
-    return Limits(connections=max(32, have - RESERVED))
+    return max(RESERVED + 32, DESCRIPTORS if soft == unlimited else soft)
 
 
 class OpenConnections:
@@ -71,6 +91,7 @@ class OpenConnections:
     def accepted(self, connection: OpenConnection) -> bool:
         """Whether the new connection is accepted; this may close another one."""
         crowded = self._addresses[connection.address] >= self._limits.per_address
+        crowded = crowded and not is_trusted(connection.address, self._limits.shared)
         if crowded and not self._close_one(connection.address):
             return False
         if len(self._open) >= self._limits.connections and not self._close_one():

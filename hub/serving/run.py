@@ -6,20 +6,24 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from domain.letters import as_typed
 from domain.words import mark
 from hub.build import api, open_hub, pages
 from hub.codes import CODE_HOURS, accept_code, fresh_code
+from hub.config import Config
 from hub.errors import CannotServe
 from hub.hub import Hub
 from hub.log import log, write_lines
 from hub.packs import open_library
+from hub.people.accounts import has_accounts
 from hub.serving.arrivals import Arrivals
-from hub.serving.connections import Listening
-from hub.serving.server import Site, certificate, is_loopback, listen, server, url_of
+from hub.serving.certificates import Certified, certificate
+from hub.serving.connections import Listening, raise_limits
+from hub.serving.readiness import Readiness
+from hub.serving.requests import around
+from hub.serving.server import Ending, Site, is_loopback, listen, server, url_of
 from hub.uploads import drop_abandoned
 
 PAGES = "127.0.0.1:8081"
@@ -28,67 +32,72 @@ IN_THE_CLEAR = (
     "tidewaiter: warning: tokens and records travel in the clear to this hub; "
     "use --certificate and --private-key, or a proxy with TLS before it"
 )
-NO_SIGN_IN = (
-    "tidewaiter: warning: the pages have no sign-in: whoever reaches {url} sees every record and"
-    " photo"
+PAGES_IN_THE_CLEAR = (
+    "tidewaiter: warning: nobody can sign in at {url} from another machine without TLS; use"
+    " --certificate and --private-key, or a proxy with TLS before it"
+)
+NO_ACCOUNTS = (
+    "tidewaiter: nobody has an account yet: main.py hub user add NAME --role administrator"
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Serving:
-    """How a hub is served."""
+def serve(config: Config, *, code: Path | None = None) -> None:
+    """Serve until a signal ends it; prints the addresses once the hub accepts requests.
 
-    database: str
-    """URL of the database."""
-    objects: str
-    """URL of the folder for photos."""
-    listen: str
-    """`HOST:PORT` for workstations; port 0 takes any free port."""
-    pages: str | None = None
-    """`HOST:PORT` of the pages; None means `PAGES`, or a free port when that one is taken."""
-    pages_for_all: bool = False
-    """Whether other machines may open the pages, though there is no sign-in yet."""
-    pages_names: tuple[str, ...] = ()
-    """Further host names that are accepted for the pages."""
-    certificate: Path | None = None
-    """The certificate with its chain (PEM); this and `private_key` are None for plain HTTP."""
-    private_key: Path | None = None
-    code: Path | None = None
-    """A file with the one-time code for the first workstation; an empty one receives a new code."""
-
-
-def serve(options: Serving) -> None:
-    """Serve until a signal ends it; prints the addresses once the hub accepts requests."""
-    certified = certificate(options.certificate, options.private_key)
-    bound = listen(options.listen)
-    looked_at = _listen_for_pages(options)
-    hub = open_hub(options.database, options.objects)
+    `code` is a file with the one-time code for the first workstation; an empty one receives a new
+    code.
+    """
+    certified = certificate(config.certificate, config.private_key)
+    bound = listen(config.listen)
+    looked_at = _listen_for_pages(config)
+    hub = open_hub(config.database, config.objects)
     write_lines(hub.now)
     try:
         with _held(hub):
-            library = open_library(hub.database)
-            for refused in library.refused:
-                log("pack refused", file=refused.about, position=refused.faults[0].where)
-            if options.code is not None:
-                _exchange_code(hub, options.code)
+            if code is not None:
+                _exchange_code(hub, code)
             sweep(hub)
-            arrivals = Arrivals(hub.database)
-            shown = pages(
-                hub, library, arrivals, for_all=options.pages_for_all, names=options.pages_names
-            )
-            # loopback cannot be overheard, and the certificate is for another host name
-            tls = None if is_loopback(looked_at) else certified
-            sites = (
-                Site(api(hub, library, arrivals), bound, certified),
-                Site(shown, looked_at, tls),
-            )
-
-            def listening() -> None:
-                _say_where(*sites, for_all=options.pages_for_all)
-
-            server(sites, arrivals, listening).run()
+            _run(hub, config, bound, looked_at, certified)
     finally:
         hub.close()
+
+
+def _run(
+    hub: Hub, config: Config, bound: Listening, looked_at: Listening, certified: Certified | None
+) -> None:
+    """Serve the API and the pages on their sockets."""
+    library = open_library(hub.database)
+    for refused in library.refused:
+        log("pack refused", file=refused.about, position=refused.faults[0].where)
+    arrivals, readiness = Arrivals(hub.database), Readiness(hub)
+    asked = api(hub, library, arrivals, readiness)
+    shown = pages(
+        hub,
+        library,
+        arrivals,
+        sign_in=not config.pages_without_sign_in,
+        for_others=not is_loopback(looked_at),
+        names=config.pages_names,
+    )
+
+    # loopback cannot be overheard, and the certificate is for another host name
+    tls = None if is_loopback(looked_at) else certified
+    sites = (
+        Site(around(asked, config), bound, certified),
+        Site(around(shown, config), looked_at, tls),
+    )
+
+    def listening() -> None:
+        _say_where(*sites)
+        if not config.pages_without_sign_in and not has_accounts(hub):
+            print(NO_ACCOUNTS, file=sys.stderr, flush=True)
+
+    def begin_to_end() -> None:
+        readiness.stopping = True
+
+    limits = config.limits
+    ending = Ending(begin_to_end, limits.drain_seconds, limits.goodbye_seconds)
+    server(sites, arrivals, listening, raise_limits(config), ending).run()
 
 
 @contextmanager
@@ -102,36 +111,36 @@ def _held(hub: Hub) -> Iterator[None]:
             yield
 
 
-def _listen_for_pages(options: Serving) -> Listening:
+def _listen_for_pages(config: Config) -> Listening:
     """The socket of the pages.
 
-    Raises `CannotServe` when other machines could reach it and that was not asked for.
+    Raises `CannotServe` when other machines could reach it and the pages have no sign-in.
     """
     try:
-        bound = listen(options.pages or (ANY_PAGES if options.listen.endswith(":0") else PAGES))
+        bound = listen(config.pages or (ANY_PAGES if config.listen.endswith(":0") else PAGES))
     except CannotServe:
-        if options.pages is not None:
+        if config.pages is not None:
             raise
         bound = listen(ANY_PAGES)
-    if not is_loopback(bound) and not options.pages_for_all:
+    if config.pages_without_sign_in and not is_loopback(bound):
         bound.close()
         raise CannotServe(
-            mark("other machines could open the pages there, and the pages have no sign-in"),
-            about=options.pages or PAGES,
+            mark("other machines could open the pages there without a sign-in"),
+            about=config.pages or PAGES,
             hint=mark(
-                "Name an address of this machine alone, like 127.0.0.1:8081, or add --pages-for-all"
-                " when everyone who reaches it may see everything."
+                "Name an address of this machine alone, like 127.0.0.1:8081, or leave"
+                " --pages-without-sign-in out."
             ),
         )
     return bound
 
 
-def _say_where(asked: Site, looked_at: Site, *, for_all: bool) -> None:
+def _say_where(asked: Site, looked_at: Site) -> None:
     if asked.certified is None and not is_loopback(asked.bound):
         print(IN_THE_CLEAR, file=sys.stderr, flush=True)
     url = url_of(looked_at.bound, looked_at.certified)
-    if for_all:
-        print(NO_SIGN_IN.format(url=url), file=sys.stderr, flush=True)
+    if looked_at.certified is None and not is_loopback(looked_at.bound):
+        print(PAGES_IN_THE_CLEAR.format(url=url), file=sys.stderr, flush=True)
     # in one write: a program that reads only the first line may then close the pipe
     print(f"hub listens on {url_of(asked.bound, asked.certified)}\npages are at {url}", flush=True)
 

@@ -6,21 +6,21 @@ import asyncio
 import ipaddress
 import signal
 import socket
-import ssl
 import threading
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from domain.words import mark
 from hub.errors import CannotServe
 from hub.log import log
 from hub.serving.arrivals import Arrivals
+from hub.serving.certificates import Certified, certificate, warn_of_end
 from hub.serving.connections import (
     BACKLOG,
     Guarded,
@@ -30,30 +30,33 @@ from hub.serving.connections import (
     raise_limits,
 )
 
-GOODBYE_SECONDS = 5
 QUEUE = 1_024
 """Connections that the system queues until they are accepted."""
-
-
-class Certified(NamedTuple):
-    """The files of the hub's TLS certificate."""
-
-    certificate: Path
-    private_key: Path
 
 
 class Site(NamedTuple):
     """An application with its own socket, with TLS when there is a certificate."""
 
-    app: Starlette
+    app: ASGIApp
     bound: Listening
     certified: Certified | None = None
+
+
+class Ending(NamedTuple):
+    """How the hub ends after the signal TERM; a second signal ends it at once."""
+
+    begun: Callable[[], None] = lambda: None
+    """Called at the signal, from a signal handler."""
+    drain_seconds: float = 0.0
+    """For these the hub still takes requests, so that a proxy learns that it ends."""
+    goodbye_seconds: float = 5.0
+    """For these it finishes requests that it is answering."""
 
 
 class _Server(uvicorn.Server):
     """Serves several sites in one process; calls `listening` at the start and ends open pages at
     the end. On the signal HUP it reads its certificate again, so that a renewed one needs no
-    restart.
+    restart; once a day it logs that the certificate expires soon.
     """
 
     def __init__(
@@ -61,8 +64,11 @@ class _Server(uvicorn.Server):
         sites: Sequence[tuple[Site, uvicorn.Config]],
         arrivals: Arrivals,
         listening: Callable[[], None],
+        ending: Ending,
     ) -> None:
         super().__init__(sites[0][1])
+        self._ending = ending
+        self._ends_at: float | None = None
         self._sites = sites
         self._arrivals = arrivals
         self._listening = listening
@@ -113,10 +119,22 @@ class _Server(uvicorn.Server):
         self._arrivals.close()
         await super().shutdown(sockets)
 
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+    async def on_tick(self, counter: int) -> bool:
+        """Called ten times a second, with a counter that begins again each day."""
+        if counter == 0:
+            for chain in {site.certified.certificate for site, _ in self._sites if site.certified}:
+                warn_of_end(chain)
+        if self._ends_at is not None and time.monotonic() >= self._ends_at:
+            self.should_exit = True
+        return await super().on_tick(counter)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
         """Stop gracefully; a second signal stops at once."""
-        super().handle_exit(sig, frame)
-        self._captured_signals.clear()  # a requested stop is a success
+        if self._ends_at is None:
+            self._ends_at = time.monotonic() + self._ending.drain_seconds
+            self._ending.begun()
+        else:
+            self.should_exit = self.force_exit = True
 
 
 def listen(address: str) -> Listening:
@@ -143,35 +161,6 @@ def listen(address: str) -> Listening:
     return bound
 
 
-def certificate(chain: Path | None, key: Path | None) -> Certified | None:
-    """The two files, after a test that they work; None without files. Raises `CannotServe`."""
-    if chain is None and key is None:
-        return None
-    if chain is None or key is None:
-        raise CannotServe(
-            mark("a certificate and its private key belong together"),
-            about=str(chain or key),
-            hint=mark("Name both: --certificate FILE --private-key FILE."),
-        )
-    try:
-        # a key with a passphrase is refused, because a server cannot ask for it
-        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(chain, key, password=lambda: b"")
-    except ssl.SSLError as error:
-        raise CannotServe(
-            mark("the certificate and its private key cannot be used: {cause}"),
-            about=f"{chain}, {key}",
-            hint=mark("Both must be PEM, belong together, and the key without a passphrase."),
-            cause=error.reason or "not PEM",
-        ) from error
-    except OSError as error:
-        raise CannotServe(
-            mark("the certificate or its private key cannot be read: {cause}"),
-            about=f"{chain}, {key}",
-            cause=error.strerror or error,
-        ) from error
-    return Certified(chain, key)
-
-
 def is_loopback(bound: socket.socket) -> bool:
     """Whether only this machine can reach the socket."""
     return ipaddress.ip_address(bound.getsockname()[0]).is_loopback
@@ -189,18 +178,21 @@ def server(
     arrivals: Arrivals,
     listening: Callable[[], None],
     limits: Limits | None = None,
+    ending: Ending | None = None,
 ) -> uvicorn.Server:
     """A server for the sites; `listening` is called once it accepts requests.
 
     Without `limits` the system's limits apply.
     """
+    ending = ending or Ending()
     connections = OpenConnections(limits or raise_limits())
     for site in sites:
         site.bound.connections = connections
-    return _Server([(site, _config(site, connections)) for site in sites], arrivals, listening)
+    prepared = [(site, _config(site, connections, ending)) for site in sites]
+    return _Server(prepared, arrivals, listening, ending)
 
 
-def _config(site: Site, connections: OpenConnections) -> uvicorn.Config:
+def _config(site: Site, connections: OpenConnections, ending: Ending) -> uvicorn.Config:
     return uvicorn.Config(
         site.app,
         loop="asyncio",  # asyncio calls `accept` of our sockets
@@ -210,7 +202,7 @@ def _config(site: Site, connections: OpenConnections) -> uvicorn.Config:
         proxy_headers=False,
         server_header=False,
         timeout_keep_alive=75,
-        timeout_graceful_shutdown=GOODBYE_SECONDS,
+        timeout_graceful_shutdown=max(1, round(ending.goodbye_seconds)),
         lifespan="off",
         ws="none",
         # h11 limits the size of headers; the faster parser does not

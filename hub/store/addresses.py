@@ -15,7 +15,9 @@ from domain.words import mark
 from hub.errors import AddressRefused, CannotServe
 from hub.store.objects.folder import FolderObjects
 from hub.store.port import Database, Objects
+from hub.store.restoring import RestoreTarget
 from hub.store.sqlite.database import SqliteDatabase
+from hub.store.sqlite.restoring import SqliteTarget
 
 DATABASE_SCHEME, OBJECTS_SCHEME = "sqlite", "file"
 BUCKET = "s3"
@@ -28,6 +30,12 @@ class _PostgresEngine(Protocol):
     def open_database(self, url: str, *, create: bool) -> Database: ...
 
     def database_exists(self, url: str) -> bool: ...
+
+
+class _PostgresRestoring(Protocol):
+    """What `hub.store.postgres.restoring` offers."""
+
+    def open_target(self, url: str, *, create: bool) -> RestoreTarget: ...
 
 
 class _BucketEngine(Protocol):
@@ -58,6 +66,33 @@ def open_database(url: str, *, create: bool = True) -> Database:
             hint=mark("Start one with: main.py hub serve."),
         )
     return SqliteDatabase(path)
+
+
+def is_remote(url: str) -> bool:
+    """Whether the address names a store that is no file or folder of this machine."""
+    return urlsplit(url).scheme in (*POSTGRES, BUCKET)
+
+
+def expect_database(url: str) -> None:
+    """Raise `AddressRefused` for an address that no engine has; nothing is opened."""
+    if urlsplit(url).scheme not in POSTGRES:
+        _path(url, DATABASE_SCHEME)
+
+
+def expect_objects(url: str) -> None:
+    """Raise `AddressRefused` for an address that no store for photos has; nothing is opened."""
+    if urlsplit(url).scheme != BUCKET:
+        _path(url, OBJECTS_SCHEME)
+
+
+def open_target(url: str, *, create: bool) -> RestoreTarget:
+    """The database that the URL names, for a backup that is restored to it; with `create` its
+    folder, or the tables of an empty PostgreSQL database, are made. Raises `CannotServe`.
+    """
+    if urlsplit(url).scheme in POSTGRES:
+        engine = cast("_PostgresRestoring", _of_extra("hub.store.postgres.restoring"))
+        return engine.open_target(url, create=create)
+    return SqliteTarget(_path(url, DATABASE_SCHEME), create=create)
 
 
 def _postgres() -> _PostgresEngine:

@@ -17,6 +17,12 @@ from domain.words import mark
 from hub.errors import CannotServe
 from system.files import write_durably
 
+BACKUP_OWNER = "backup-of.json"
+"""Contains the id of the hub whose backups are in a folder.
+
+It is on the disk of the backups, so that the file is missing when that disk is not mounted.
+"""
+
 
 class Owner(msgspec.Struct, frozen=True):
     """The content of `hub.json`, which lies beside the photos of a hub."""
@@ -47,17 +53,19 @@ def write_owner(file: Path, hub: HubId) -> None:
 
 
 @contextmanager
-def held_alone(file: Path) -> Iterator[None]:
-    """Hold the lock while the block runs; other processes are refused. Raises `CannotServe`."""
+def held_alone(
+    file: Path,
+    taken: str = mark("another hub is serving from here"),
+    hint: str = mark("Stop that one first, or give this one files of its own."),
+) -> Iterator[None]:
+    """Hold the lock while the block runs; other processes are refused, in the words `taken` and
+    `hint`. Raises `CannotServe`.
+    """
     lock = FileLock(file, timeout=0, mode=0o600, thread_local=False)
     try:
         lock.acquire()
     except Timeout as error:
-        raise CannotServe(
-            mark("another hub is serving from here"),
-            about=str(file.parent),
-            hint=mark("Stop that one first, or give this one files of its own."),
-        ) from error
+        raise CannotServe(taken, about=str(file.parent), hint=hint) from error
     except OSError as error:
         raise CannotServe(
             mark("the folder cannot be locked: {cause}"),

@@ -54,10 +54,13 @@ class Database(Protocol):
     def tell(self) -> None:
         """Tell the other hubs on these rows that something arrived. Raises nothing."""
 
-    def copied_to(self, path: Path) -> AbstractContextManager[Database]:
+    def copied_to(
+        self, path: Path, progress: Callable[[int], None] = lambda _: None
+    ) -> AbstractContextManager[Database]:
         """A consistent copy as a SQLite file, made while the hub runs, and open in the block.
 
-        It appears at `path` only when the block ends without an error.
+        It appears at `path` only when the block ends without an error; otherwise nothing is left.
+        `progress` is told how many rows are copied, by an engine that copies rows.
         """
 
     def close(self) -> None:
@@ -116,6 +119,9 @@ class Objects(Protocol):
 
     def names(self) -> Iterator[PhotoHash]:
         """Every photo with stored bytes, also a damaged one."""
+
+    def sizes(self) -> Iterator[tuple[PhotoHash, int]]:
+        """As `names`, each with its stored size in bytes, in the order of the hashes."""
 
     def staged(self, upload: str) -> int:
         """How many bytes of the upload are stored durably."""

@@ -97,6 +97,19 @@ def look_into(path: Path) -> tuple[int, frozenset[str]] | None:
             connection.close()
 
 
+def broken_tables(path: Path) -> tuple[str, ...]:
+    """What SQLite finds wrong in the plain database at `path`, which is not changed; () when its
+    tables and indexes are whole.
+    """
+    with errors_as_ours(path):
+        connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            found = connection.execute("PRAGMA integrity_check(20)").fetchall()
+            return tuple(str(row[0]) for row in found if row[0] != "ok")
+        finally:
+            connection.close()
+
+
 def library_versions() -> dict[str, str]:
     """The bundled SQLite and SQLCipher, and the library inside SQLCipher that encrypts."""
     connection = dbapi2.connect(":memory:")

@@ -28,7 +28,7 @@ for room in (hub, cli.hub):
 sys.exit(main.main(sys.argv[1:]))
 """
 OURS = {*ROOMS, "main", "versions"}
-POSTGRES = ("database", "errors", "listening", "pool", "rows", "schema")
+POSTGRES = ("database", "errors", "listening", "pool", "restoring", "rows", "schema")
 CENTRAL = {"hub.store.objects.bucket", *(f"hub.store.postgres.{name}" for name in POSTGRES)}
 """Modules that are loaded for an address of theirs alone: their packages are in the extra."""
 

@@ -13,16 +13,23 @@ import pytest
 from domain.instant import Instant
 from hub.build import api, open_hub, pages
 from hub.codes import fresh_code
+from hub.config import Config, LogConfig
 from hub.hub import Hub
 from hub.packs import open_library
+from hub.people.passwords import PasswordCost
 from hub.serving.arrivals import LOOK_SECONDS, Arrivals
+from hub.serving.certificates import Certified
 from hub.serving.connections import Limits
-from hub.serving.server import Certified, Site, listen, server, url_of
+from hub.serving.requests import around
+from hub.serving.server import Site, listen, server, url_of
 from system.clock import system_clock_utc
 from tests.hub.engines import PostgresServer, Url, sqlite_url
 from tests.hub.station import Station
 from tests.hub.stored import InBucket, InFolder, Stored
 from tests.s3 import Swift
+
+LIGHT = PasswordCost(iterations=1, memory_kib=64)
+"""Passwords that cost next to nothing: the usual ones take half a second each."""
 
 
 @dataclass
@@ -56,7 +63,8 @@ class Running:
 def run_hub(
     folder: Path,
     *,
-    pages_for_all: bool = False,
+    sign_in: bool = False,
+    for_others: bool = False,
     names: Sequence[str] = (),
     certified: Certified | None = None,
     limits: Limits | None = None,
@@ -66,20 +74,26 @@ def run_hub(
     look_seconds: float = LOOK_SECONDS,
     objects: str = "",
     stored: Stored | None = None,
+    config: Config | None = None,
 ) -> Iterator[Running]:
     """A hub in `folder` until the caller is done with it; `port` 0 takes any that is free.
 
     `objects` is the address of its photos, which are in `folder` when it is left out; `stored` are
-    those photos.
+    those photos. `config` says what is around each request.
     """
+    config = config or Config(log=LogConfig(requests=False))
     photos = objects or f"file://{folder}/objects"
     url = database(folder)
     hub = open_hub(url, photos, now=now)
     arrivals = Arrivals(hub.database, look_seconds=look_seconds)
     library = open_library(hub.database)
-    shown = pages(hub, library, arrivals, for_all=pages_for_all, names=names)
-    asked = Site(api(hub, library, arrivals), listen(f"127.0.0.1:{port}"), certified)
-    looked_at = Site(shown, listen("127.0.0.1:0"))
+    shown = pages(
+        hub, library, arrivals, sign_in=sign_in, for_others=for_others, names=names, cost=LIGHT
+    )
+    asked = Site(
+        around(api(hub, library, arrivals), config), listen(f"127.0.0.1:{port}"), certified
+    )
+    looked_at = Site(around(shown, config), listen("127.0.0.1:0"))
     ready = threading.Event()
     serving = server((asked, looked_at), arrivals, ready.set, limits)
     thread = threading.Thread(target=serving.run)

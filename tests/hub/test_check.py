@@ -104,7 +104,7 @@ def test_a_check_puts_photos_right_from_a_backup(place: Place, tmp_path: Path) -
     assert run("backup", *place.words, "--new", *target).status == 0
     place.rot(PHOTOS[0])
     place.lose(PHOTOS[1])
-    again = run("backup", *place.words, *target)
+    again = run("backup", *place.words, "--reread", "1", *target)
     assert again.status == 1
     assert "1 of 3 photos, read back; the rest is not" in again.out
     assert "damaged at the hub, whole in the backup" in again.out

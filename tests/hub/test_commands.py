@@ -91,7 +91,7 @@ def test_codes_tokens_devices_and_backups_while_it_serves(tmp_path: Path) -> Non
         station = Station(url)
         station.enrol(run("code", *database).out.strip())
         station.send()
-        assert run("token", *database).out.startswith("tw_")
+        assert run("token", "photos", *database).out.startswith("tw_")
         assert str(station.device) in run("device", "list", *database).out
         done = run("backup", *places(tmp_path), "--new", "--to", str(tmp_path / "backup"))
         assert done.status == 0

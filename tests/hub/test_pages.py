@@ -13,7 +13,7 @@ from domain.interception.goods import GoodsLine
 from domain.interception.legal import Legal
 from domain.interception.occasion import Occasion
 from domain.kinds import InterceptionFinalised, ReceiptIssued, StationOpened
-from hub.pages.guard import CLOSED
+from hub.pages.guard import CLOSED, CLOSED_TO_OTHERS
 from tests.hub.conftest import Running, run_hub
 from tests.hub.station import NIGHT, a_photo, an_interception
 
@@ -109,10 +109,11 @@ def test_an_unknown_record_is_not_here_in_plain_words(running: Running) -> None:
 
 
 def test_pages_open_only_to_people_at_this_machine(running: Running) -> None:
-    for header in ({"Host": "evil.example"}, {"X-Forwarded-For": "192.0.2.1"}):
-        answer = httpx2.get(running.pages, headers=header)
+    refused = {"Host": ("evil.example", CLOSED), "X-Forwarded-For": ("192.0.2.1", CLOSED_TO_OTHERS)}
+    for header, (value, words) in refused.items():
+        answer = httpx2.get(running.pages, headers={header: value})
         assert answer.status_code == 403
-        assert answer.text == CLOSED
+        assert answer.text == words
     assert httpx2.get(f"{running.url}/api/health", headers={"Host": "a.example"}).status_code == 200
 
 
@@ -129,12 +130,15 @@ def test_nothing_of_the_pages_is_on_the_port_of_the_api(running: Running) -> Non
         assert httpx2.get(f"{running.pages}/api/health").status_code == 404
 
 
-def test_pages_open_to_all_under_names_the_owner_gave(tmp_path: Path) -> None:
-    with run_hub(tmp_path, pages_for_all=True, names=["Hub.example"]) as running:
+def test_pages_open_under_names_the_owner_gave(tmp_path: Path) -> None:
+    with run_hub(tmp_path, sign_in=True, for_others=True, names=["Hub.example"]) as running:
         for host in ("hub.example", "hub.example:8081", "192.0.2.7", "[2001:db8::1]:80"):
-            answer = httpx2.get(running.pages, headers={"Host": host, "X-Forwarded-For": "x"})
+            answer = httpx2.get(
+                f"{running.pages}/static/icon.svg", headers={"Host": host, "X-Forwarded-For": "x"}
+            )
             assert answer.status_code == 200
-        assert httpx2.get(running.pages, headers={"Host": "evil.example"}).status_code == 403
+        foreign = httpx2.get(running.pages, headers={"Host": "evil.example"})
+        assert (foreign.status_code, foreign.text) == (403, CLOSED)
 
 
 def test_an_open_page_hears_of_an_arrival(running: Running) -> None:

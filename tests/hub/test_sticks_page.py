@@ -85,7 +85,9 @@ def test_a_foreign_page_cannot_give_the_hub_a_bundle(page: httpx2.Client) -> Non
         headers={"Origin": "https://evil.example", "Access-Control-Request-Method": "PUT"},
     )
     assert "access-control-allow-origin" not in asked.headers
-    assert asked.status_code == 405
+    assert asked.status_code == 403
+    foreign = page.put("/sticks", content=b"x", headers={"Origin": "https://evil.example"})
+    assert foreign.status_code == 403
     assert page.post("/sticks", content=b"x").status_code == 405
 
 

@@ -30,7 +30,7 @@ from acts.session import Session
 from acts.station.init import make_workstation
 from hub.codes import fresh_code, put_address
 from hub.errors import CannotServe
-from hub.serving.server import Certified, certificate
+from hub.serving.certificates import Certified, certificate
 from storage.identity import Station
 from storage.keys import Passphrase
 from storage.workstation import Workstation
@@ -276,18 +276,19 @@ def test_a_hub_open_to_others_in_the_clear_warns_in_one_line(
     assert "warning" not in said_at_start(tmp_path, "--listen", "127.0.0.1:0")[1]
 
 
-def test_pages_are_open_to_other_machines_only_when_that_is_said_and_warned_of(
+def test_pages_without_sign_in_are_not_for_other_machines_and_nobody_signs_in_in_the_clear(
     tmp_path: Path,
 ) -> None:
     words = ["--listen", "127.0.0.1:0", "--pages", "0.0.0.0:0"]
-    done = refused(*places(tmp_path), *words)
+    done = refused(*places(tmp_path), *words, "--pages-without-sign-in")
     assert (done.status, done.out) == (3, "")
-    assert "the pages have no sign-in" in done.err
+    assert "without a sign-in" in done.err
     assert not (tmp_path / "a").exists()
-    line, errors = said_at_start(tmp_path, *words, "--pages-for-all")
+    line, errors = said_at_start(tmp_path, *words)
     assert line.startswith("hub listens on http://127.0.0.1:")
     assert errors.count("warning") == 1
-    assert "whoever reaches http://0.0.0.0:" in errors
+    assert "nobody can sign in at http://0.0.0.0:" in errors
+    assert "hub user add NAME --role administrator" in errors
 
 
 def shown_by(url: str) -> bytes:
@@ -310,6 +311,7 @@ def test_a_renewed_certificate_is_shown_after_hup_without_a_restart(
         before = shown_by(url)
         own.certificate.write_bytes(b"half of a file")
         hub.send_signal(signal.SIGHUP)
+        assert '"certificate expires", "days": 1}' in hub.stderr.readline()
         assert "certificate not renewed" in hub.stderr.readline()
         assert shown_by(url) == before
         self_signed(own.certificate.parent)

@@ -10,6 +10,7 @@ from hub.pages.paging import ROWS
 from hub.pages.raw_entry import RawEntry, raw_entry
 from hub.pages.words import utc_time
 from hub.store.sql import apart, devices
+from hub.store.sql.scope import Scope
 
 
 class ShownApart(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,12 +33,12 @@ class ApartPage(msgspec.Struct, frozen=True, kw_only=True):
     here: str = "apart"
 
 
-def apart_page(hub: Hub, before: int) -> ApartPage:
+def apart_page(hub: Hub, before: int, scope: Scope) -> ApartPage:
     """Entries held apart that arrived before number `before`, newest first."""
     with hub.database.reading() as rows:
-        found = apart.page(rows, before, ROWS + 1)
-        counts = apart.counts(rows)
-        names = {device.id: device.name for device in devices.devices(rows)}
+        found = apart.page(rows, before, ROWS + 1, scope)
+        counts = apart.counts(rows, scope)
+        names = {device.id: device.name for device in devices.devices(rows, scope)}
     return ApartPage(
         ended=tuple((device, names.get(device, ""), count) for device, count in counts.items()),
         entries=tuple(

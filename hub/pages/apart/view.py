@@ -9,6 +9,7 @@ from hub.hub import Hub
 from hub.pages.apart.model import apart_page
 from hub.pages.paging import before
 from hub.pages.templates import Templates
+from hub.pages.viewer import scope_of
 
 
 class ApartView:
@@ -21,4 +22,6 @@ class ApartView:
     async def page(self, request: Request) -> Response:
         """Entries of ended workstations that arrived after the end, newest first."""
         last = before(request)
-        return await self._templates.page("apart/page.html", lambda: apart_page(self._hub, last))
+        return await self._templates.page(
+            request, "apart/page.html", lambda: apart_page(self._hub, last, scope_of(request))
+        )

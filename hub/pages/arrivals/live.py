@@ -10,8 +10,10 @@ from starlette.responses import Response, StreamingResponse
 
 from hub.hub import Hub
 from hub.pages.guard import HEADERS
+from hub.pages.viewer import scope_of
 from hub.serving.arrivals import Arrivals
-from hub.store.sql import interceptions
+from hub.store.sql.regional import version_within
+from hub.store.sql.scope import Scope
 
 WATCHERS_LIMIT = 100
 """Pages that may be open at the same time."""
@@ -37,11 +39,11 @@ class LiveEvents:
     async def _events(self, request: Request) -> AsyncIterator[str]:
         sent = ""
         while not self._arrivals.closing and not await request.is_disconnected():
-            version = await run_in_threadpool(self._version)
+            version = await run_in_threadpool(self._version, scope_of(request))
             yield f"data: {version}\n\n" if version != sent else ": still here\n\n"
             sent = version
             await self._arrivals.wait()
 
-    def _version(self) -> str:
+    def _version(self, scope: Scope) -> str:
         with self._hub.database.reading() as rows:
-            return interceptions.version(rows)
+            return version_within(rows, scope)

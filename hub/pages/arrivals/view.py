@@ -10,6 +10,7 @@ from hub.packs import Library
 from hub.pages.arrivals.model import arrivals_page
 from hub.pages.paging import before, of_case
 from hub.pages.templates import Templates
+from hub.pages.viewer import scope_of
 
 
 class ArrivalsView:
@@ -31,5 +32,7 @@ class ArrivalsView:
     async def _filled(self, template: str, request: Request) -> Response:
         last, case_id = before(request), of_case(request)
         return await self._templates.page(
-            template, lambda: arrivals_page(self._hub, self._library, last, case_id)
+            request,
+            template,
+            lambda: arrivals_page(self._hub, self._library, last, case_id, scope_of(request)),
         )

@@ -8,6 +8,7 @@ from hub.hub import Hub
 from hub.pages.record import CLASHES
 from hub.store.sql import devices, numbers
 from hub.store.sql.numbers import NumberUser
+from hub.store.sql.scope import Scope
 
 LIMIT = 200
 """Numbers that are shown at most."""
@@ -36,12 +37,12 @@ class NumbersPage(msgspec.Struct, frozen=True, kw_only=True):
     here: str = "clashes"
 
 
-def numbers_page(hub: Hub) -> NumbersPage:
+def numbers_page(hub: Hub, scope: Scope) -> NumbersPage:
     """Seizure numbers and bags that stand in several records, then postal items; newest first."""
     with hub.database.reading() as rows:
-        found = numbers.shared(rows, LIMIT + 1)
-        count = numbers.count_shared(rows)
-        names = {str(device.id): device.name for device in devices.devices(rows)}
+        found = numbers.shared(rows, LIMIT + 1, scope)
+        count = numbers.count_shared(rows, scope)
+        names = {str(device.id): device.name for device in devices.devices(rows, scope)}
     return NumbersPage(
         numbers=tuple(
             ShownNumber(

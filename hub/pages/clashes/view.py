@@ -8,6 +8,7 @@ from starlette.responses import Response
 from hub.hub import Hub
 from hub.pages.clashes.model import numbers_page
 from hub.pages.templates import Templates
+from hub.pages.viewer import scope_of
 
 
 class ClashesView:
@@ -17,6 +18,8 @@ class ClashesView:
         self._hub = hub
         self._templates = templates
 
-    async def page(self, request: Request) -> Response:  # noqa: ARG002
+    async def page(self, request: Request) -> Response:
         """The numbers that stand in more than one record."""
-        return await self._templates.page("clashes/page.html", lambda: numbers_page(self._hub))
+        return await self._templates.page(
+            request, "clashes/page.html", lambda: numbers_page(self._hub, scope_of(request))
+        )

@@ -31,6 +31,7 @@ from hub.pages.words import Section, both_times, sections
 from hub.store.sql import devices, entries, interceptions
 from hub.store.sql.devices import Device
 from hub.store.sql.interceptions import ListedPhoto
+from hub.store.sql.scope import Scope
 from hub.summary import photos_of
 from system.database import Connection
 
@@ -129,27 +130,29 @@ class InterceptionPage(msgspec.Struct, frozen=True, kw_only=True):
     here: str = "one"
 
 
-def interception_page(hub: Hub, library: Library, record: str) -> InterceptionPage:
-    """The page of the record. Raises `NotHere`."""
+def interception_page(hub: Hub, library: Library, record: str, scope: Scope) -> InterceptionPage:
+    """The page of the record. Raises `NotHere`, also when the scope does not have it."""
     with hub.database.reading() as rows:
-        listed = interceptions.one(rows, record)
+        listed = interceptions.one(rows, record, scope)
         if listed is None:
             raise NotHere(mark("the hub has no such interception"), about=record[:60])
         subject = entries.clean(record.partition(OF_DEVICE)[0])
         found = [entry for _, entry in entries.about(rows, [subject])[subject]]
-        row = record_in_short(hub, rows, listed, library)
-        others = interceptions.page(rows, before=NEWEST, limit=OF_CASE + 1, case_id=listed.case_id)
+        row = record_in_short(hub, rows, listed, library, scope)
+        others = interceptions.page(
+            rows, before=NEWEST, limit=OF_CASE + 1, case_id=listed.case_id, scope=scope
+        )
         same_find = tuple(
-            record_in_short(hub, rows, other, library)
+            record_in_short(hub, rows, other, library, scope)
             for other in others
             if other.record != listed.record
         )
         arrived = {p.hash: p for p in interceptions.photos_of(rows, record)}
-        known = {str(device.id): device for device in devices.devices(rows)}
+        known = {str(device.id): device for device in devices.devices(rows, scope)}
         case = case_of(found, DeviceId.parse(listed.device))
         if case is None:
             raise NotHere(mark("the entries of this interception cannot be combined"))
-        firsts = _firsts(rows, case)
+        firsts = _firsts(rows, case, scope)
     current = case.interception
     lines = goods_rows(current, library)
     return InterceptionPage(
@@ -173,14 +176,18 @@ def interception_page(hub: Hub, library: Library, record: str) -> InterceptionPa
         cancelled=case.cancelled,
         photos=tuple(_photo(each, arrived, case, hub, library) for each in _named_photos(case)),
         raw=tuple(raw_entry(entry) for entry in found if entry.hash in case.unread),
-        foreign=tuple(raw_entry(entry) for entry in found if entry.hash in case.foreign),
+        foreign=tuple(
+            raw_entry(entry)
+            for entry in found
+            if entry.hash in case.foreign and str(entry.head.device) in known
+        ),
     )
 
 
-def _firsts(rows: Connection, case: Case) -> dict[str, str]:
+def _firsts(rows: Connection, case: Case, scope: Scope) -> dict[str, str]:
     """The seizure numbers of the interceptions that revisions name as the first of the find."""
     named = {str(r.body.shared.case) for r in case.revisions if r.body.shared.case}
-    listed = (interceptions.one(rows, record) for record in named)
+    listed = (interceptions.one(rows, record, scope) for record in named)
     return {one.record: one.number for one in listed if one}
 
 

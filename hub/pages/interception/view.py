@@ -9,6 +9,7 @@ from hub.hub import Hub
 from hub.packs import Library
 from hub.pages.interception.model import interception_page
 from hub.pages.templates import Templates
+from hub.pages.viewer import scope_of
 
 
 class InterceptionView:
@@ -23,5 +24,7 @@ class InterceptionView:
         """The page of one interception."""
         record = request.path_params["record"]
         return await self._templates.page(
-            "interception/page.html", lambda: interception_page(self._hub, self._library, record)
+            request,
+            "interception/page.html",
+            lambda: interception_page(self._hub, self._library, record, scope_of(request)),
         )

@@ -15,10 +15,12 @@ from domain.words import mark
 from hub.errors import NotHere
 from hub.hub import Hub
 from hub.pages.guard import HEADERS
+from hub.pages.viewer import scope_of
 from hub.pictures import GONE
 from hub.statement import held_photo
 from hub.store.port import Derived
 from hub.store.sql.photos import Held, PictureForm
+from hub.store.sql.scope import sees_photo
 
 TYPES = {
     PictureForm.JPEG: "image/jpeg",
@@ -26,7 +28,6 @@ TYPES = {
     PictureForm.WEBP: "image/webp",
 }
 SANDBOX = {**HEADERS, "Content-Security-Policy": "default-src 'none'; sandbox"}
-FOR_EVER = {"Cache-Control": "private, max-age=31536000, immutable"}
 PLACEHOLDER = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 256 192" width="256" height="192">'
     '<g fill="none" stroke="#8592A3" stroke-width="4" stroke-linecap="round">'
@@ -47,7 +48,9 @@ class PhotoViews:
         download.
         """
         held = await self._held(request)
-        headers = {**SANDBOX, **FOR_EVER, "Content-Length": str(held.size)}
+        if is_kept(request, held.hash):
+            return Response(status_code=304, headers=kept_as(held.hash))
+        headers = {**SANDBOX, **kept_as(held.hash), "Content-Length": str(held.size)}
         if held.form not in TYPES or "download" in request.query_params:
             name = f"{held.hash.short}.{held.form if held.form in TYPES else 'bin'}"
             headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -74,8 +77,14 @@ class PhotoViews:
         return await self._sent(request, Derived.SENT_PREVIEW)
 
     async def _sent(self, request: Request, what: Derived) -> Response:
-        photo = _photo(request)
-        data = await run_in_threadpool(self._hub.pictures.kept, photo, what)
+        photo, scope = _photo(request), scope_of(request)
+
+        def kept() -> bytes | None:
+            with self._hub.database.reading() as rows:
+                is_shown = sees_photo(rows, photo, scope)
+            return self._hub.pictures.kept(photo, what) if is_shown else None
+
+        data = await run_in_threadpool(kept)
         if data is None:
             raise NotHere(mark("the hub has no preview of this photo"), about=photo.short)
         headers = {**SANDBOX, "Cache-Control": "no-store"}
@@ -83,6 +92,8 @@ class PhotoViews:
 
     async def _picture(self, request: Request, what: Derived) -> Response:
         held = await self._held(request)
+        if is_kept(request, held.hash):
+            return Response(status_code=304, headers=kept_as(held.hash))
         data = await run_in_threadpool(self._hub.pictures.kept, held.hash, what)
         if data is None:
             made = await asyncio.shield(asyncio.wrap_future(self._hub.pictures.make(held.hash)))
@@ -93,19 +104,33 @@ class PhotoViews:
                 headers = {**SANDBOX, "Cache-Control": "no-store"}
                 return Response(drawn, media_type="image/svg+xml", headers=headers)
             data = made.preview if what is Derived.PREVIEW else made.thumbnail
-        return Response(data, media_type="image/jpeg", headers={**SANDBOX, **FOR_EVER})
+        return Response(data, media_type="image/jpeg", headers={**SANDBOX, **kept_as(held.hash)})
 
     async def _held(self, request: Request) -> Held:
-        wanted = _photo(request)
+        wanted, scope = _photo(request), scope_of(request)
 
         def look() -> Held | None:
             with self._hub.database.reading() as rows:
+                if not sees_photo(rows, wanted, scope):
+                    return None
                 return held_photo(self._hub, rows, wanted)
 
         held = await run_in_threadpool(look)
         if held is None:
             raise NotHere(mark("the hub does not have this photo"), about=wanted.short)
         return held
+
+
+def kept_as(photo: PhotoHash) -> dict[str, str]:
+    """Headers with which a browser keeps the picture, and asks each time whether it may show it:
+    after a sign-out, or to another person, it may not.
+    """
+    return {"Cache-Control": "private, no-cache", "ETag": f'"{photo}"', "Vary": "Cookie"}
+
+
+def is_kept(request: Request, photo: PhotoHash) -> bool:
+    """Whether the browser has the picture."""
+    return request.headers.get("if-none-match", "") == f'"{photo}"'
 
 
 def _photo(request: Request) -> PhotoHash:

@@ -25,6 +25,12 @@ class BundleResult(msgspec.Struct, frozen=True, kw_only=True):
     """The workstation whose answer can be downloaded; empty when nothing was believed."""
 
 
+OF_OTHERS = BundleResult(
+    complete=True,
+    text="taken; it is from a workstation that is not in your regions, so nothing more is shown",
+)
+
+
 def result_of(report: BundleReport) -> BundleResult:
     """What came of a bundle that was read."""
     device: DeviceId | None = report.manifest.device if report.manifest else None

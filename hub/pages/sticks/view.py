@@ -21,10 +21,12 @@ from hub.errors import NotHere, RequestRefused
 from hub.hub import Hub
 from hub.log import log
 from hub.pages.guard import HEADERS
-from hub.pages.sticks.model import BundleResult, SticksPage, result_of
+from hub.pages.sticks.model import OF_OTHERS, BundleResult, SticksPage, result_of
 from hub.pages.templates import Templates
+from hub.pages.viewer import scope_of
 from hub.serving.arrivals import Arrivals
 from hub.store.sql import devices
+from hub.store.sql.scope import Scope, sees_device
 from sync.wire.courier import SIZE_LIMIT
 
 
@@ -36,9 +38,9 @@ class SticksView:
         self._arrivals = arrivals
         self._templates = templates
 
-    async def page(self, request: Request) -> Response:  # noqa: ARG002
+    async def page(self, request: Request) -> Response:
         """The page with the button."""
-        return await self._templates.page("sticks/page.html", SticksPage)
+        return await self._templates.page(request, "sticks/page.html", SticksPage)
 
     async def take(self, request: Request) -> Response:
         """Take one bundle, whose bytes are the body. The answer is a `BundleResult`."""
@@ -54,17 +56,20 @@ class SticksView:
                         limit=SIZE_LIMIT >> 30,
                     )
                 await run_in_threadpool(file.write, piece)
-            result = await run_in_threadpool(self._read, file)
+            result = await run_in_threadpool(self._read, file, scope_of(request))
         return _json(to_json(result))
 
-    def _read(self, file: IO[bytes]) -> BundleResult:
+    def _read(self, file: IO[bytes], scope: Scope) -> BundleResult:
         file.seek(0)
         try:
             report = take_bundle(self._hub, file)
         except TidewaiterError as error:
             return BundleResult(complete=False, text=str(error))
         self._note(report)
-        return result_of(report)
+        with self._hub.database.reading() as rows:
+            device = report.manifest.device if report.manifest else None
+            is_shown = device is None or sees_device(rows, device, scope)
+        return result_of(report) if is_shown else OF_OTHERS
 
     def _note(self, report: BundleReport) -> None:
         device = report.manifest.device if report.manifest else ""
@@ -81,9 +86,12 @@ class SticksView:
         except Malformed as error:
             raise NotHere(mark("no such workstation")) from error
 
+        scope = scope_of(request)
+
         def read() -> bytes:
             with self._hub.database.reading() as rows:
-                if devices.device(rows, device) is None:
+                known = devices.device(rows, device) is not None
+                if not known or not sees_device(rows, device, scope):
                     raise NotHere(mark("no such workstation"))
             return answer(self._hub, device)
 

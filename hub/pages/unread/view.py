@@ -9,6 +9,7 @@ from hub.hub import Hub
 from hub.pages.paging import before
 from hub.pages.templates import Templates
 from hub.pages.unread.model import unread_page
+from hub.pages.viewer import scope_of
 
 
 class UnreadView:
@@ -21,4 +22,6 @@ class UnreadView:
     async def page(self, request: Request) -> Response:
         """Entries that this version cannot read, newest first."""
         last = before(request)
-        return await self._templates.page("unread/page.html", lambda: unread_page(self._hub, last))
+        return await self._templates.page(
+            request, "unread/page.html", lambda: unread_page(self._hub, last, scope_of(request))
+        )

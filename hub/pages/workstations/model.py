@@ -12,6 +12,7 @@ from hub.pages.words import utc_time
 from hub.store.sql import apart, backups, devices, entries, keys, numbers
 from hub.store.sql.backups import LastBackup
 from hub.store.sql.devices import Device
+from hub.store.sql.scope import Scope
 
 REFUSALS = 50
 """Refused items that are shown at most."""
@@ -62,16 +63,16 @@ class WorkstationsPage(msgspec.Struct, frozen=True, kw_only=True):
     here: str = "devices"
 
 
-def workstations_page(hub: Hub, library: Library) -> WorkstationsPage:
+def workstations_page(hub: Hub, library: Library, scope: Scope) -> WorkstationsPage:
     """The workstations with their chains, the last backup, and the refused items."""
     with hub.database.reading() as rows:
-        known = devices.devices(rows)
+        known = devices.devices(rows, scope)
         twins = devices.at_one_station(known)
         tips = {device.id: entries.tips(rows, device.id, hub.identity.epoch) for device in known}
-        refused = entries.refusals(rows, REFUSALS)
+        refused = entries.refusals(rows, REFUSALS, scope)
         backup = backups.newest(rows)
-        held_apart = apart.counts(rows)
-        clashes = numbers.count_shared(rows)
+        held_apart = apart.counts(rows, scope)
+        clashes = numbers.count_shared(rows, scope)
         changes = {each.id: tuple(n for _, n in keys.changed(rows, each.id)) for each in known}
     return WorkstationsPage(
         devices=tuple(

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from hub.hub import Hub
 from hub.packs import Library
 from hub.pages.templates import Templates
+from hub.pages.viewer import scope_of
 from hub.pages.workstations.model import workstations_page
 
 
@@ -19,8 +20,10 @@ class WorkstationsView:
         self._library = library
         self._templates = templates
 
-    async def page(self, request: Request) -> Response:  # noqa: ARG002
+    async def page(self, request: Request) -> Response:
         """The workstations with their branch ends and their last contact."""
         return await self._templates.page(
-            "workstations/page.html", lambda: workstations_page(self._hub, self._library)
+            request,
+            "workstations/page.html",
+            lambda: workstations_page(self._hub, self._library, scope_of(request)),
         )

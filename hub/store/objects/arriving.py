@@ -54,6 +54,14 @@ class ArrivingPhotos(ABC):
     def keep(self, upload: str, photo: PhotoHash) -> None:
         """Store the upload's bytes under their hash."""
 
+    @abstractmethod
+    def sizes(self) -> Iterator[tuple[PhotoHash, int]]:
+        """Every photo with stored bytes and their size, in the order of the hashes."""
+
+    def names(self) -> Iterator[PhotoHash]:
+        """Every photo with stored bytes, also a damaged one."""
+        return (photo for photo, _ in self.sizes())
+
     def staged(self, upload: str) -> int:
         """How many bytes of the upload are stored durably."""
         try:

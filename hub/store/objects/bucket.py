@@ -104,13 +104,13 @@ class BucketObjects(ArrivingPhotos):
         """No lock: several processes of one hub use the bucket at the same time."""
         return nullcontext()
 
-    def names(self) -> Iterator[PhotoHash]:
-        """Every photo with stored bytes, also a damaged one."""
+    def sizes(self) -> Iterator[tuple[PhotoHash, int]]:
+        """Every photo with stored bytes, also a damaged one; S3 lists names in their order."""
         with self._asking():
             for batch in self._store.list("photos/"):
                 for each in batch:
                     with suppress(Malformed):  # not our object, or set aside
-                        yield PhotoHash.parse(each["path"].rpartition("/")[2])
+                        yield PhotoHash.parse(each["path"].rpartition("/")[2]), each["size"]
 
     def keep(self, upload: str, photo: PhotoHash) -> None:
         """Store the upload's bytes under their hash; a photo that is already stored stays.

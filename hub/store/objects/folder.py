@@ -17,7 +17,7 @@ from domain.errors import Malformed
 from domain.ids import HubId, PhotoHash
 from domain.words import mark
 from hub.errors import CannotServe, NotHere, PhotosAway
-from hub.store.claims import held_alone, owner_in, write_owner
+from hub.store.claims import BACKUP_OWNER, held_alone, owner_in, write_owner
 from hub.store.objects.arriving import ArrivingPhotos, as_ours
 from hub.store.port import Condition, Derived, condition
 from system.files import flush_folder
@@ -74,7 +74,16 @@ class FolderObjects(ArrivingPhotos):
         return owner_in(self._held / OWNER)
 
     def claim(self, hub: HubId) -> None:
-        """Write the id of the owner `hub` into the folder, durably."""
+        """Write the id of the owner `hub` into the folder, durably.
+
+        Raises `CannotServe` when it is a folder of backups, whose photos are nobody's to change.
+        """
+        if (self._root / BACKUP_OWNER).exists():
+            raise CannotServe(
+                mark("this is a folder of backups, not a hub's folder for photos"),
+                about=str(self._root),
+                hint=mark("Name the hub's own folder with --objects."),
+            )
         self._make_folders()
         if self.owner() != hub:
             write_owner(self._held / OWNER, hub)
@@ -91,11 +100,13 @@ class FolderObjects(ArrivingPhotos):
         """A lock against other processes that want these photos. Raises `CannotServe`."""
         return held_alone(self._root / "serve.lock")
 
-    def names(self) -> Iterator[PhotoHash]:
-        """Every photo that has a file in the folder, also a damaged one."""
-        for path in sorted(self._held.glob("??/*")):
-            with suppress(Malformed):  # not our file, or set aside
-                yield PhotoHash.parse(path.name)
+    def sizes(self) -> Iterator[tuple[PhotoHash, int]]:
+        """Every photo that has a file in the folder, also a damaged one, with the file's size."""
+        for folder in sorted(self._held.glob("??")):
+            for path in sorted(folder.glob("*")):
+                # not our file, or set aside, also since it was listed
+                with suppress(Malformed, FileNotFoundError):
+                    yield PhotoHash.parse(path.name), path.stat().st_size
 
     def keep(self, upload: str, photo: PhotoHash) -> None:
         """Store the upload's bytes under their hash, durably; a photo that is already stored

@@ -116,9 +116,11 @@ class PostgresDatabase:
             yield PostgresRows(connection)
 
     @contextmanager
-    def copied_to(self, path: Path) -> Iterator[Database]:
+    def copied_to(
+        self, path: Path, progress: Callable[[int], None] = lambda _: None
+    ) -> Iterator[Database]:
         """A consistent copy as a SQLite file; at `path` when the block ends without error."""
-        with self.reading() as rows, copied_rows(rows, path) as copy:
+        with self.reading() as rows, copied_rows(rows, path, progress) as copy:
             yield copy
 
     def listening(self, heard: Callable[[], None]) -> AbstractContextManager[None]:

@@ -8,6 +8,7 @@ import msgspec
 
 from domain.entry import Entry
 from domain.ids import DeviceId, EntryHash
+from hub.store.sql.scope import EVERYTHING, Scope, within
 from system.database import Connection
 
 
@@ -43,17 +44,24 @@ def of_device(rows: Connection, device: DeviceId) -> tuple[ApartEntry, ...]:
     return tuple(_row(row) for row in found)
 
 
-def page(rows: Connection, before: int, limit: int) -> tuple[ApartEntry, ...]:
+def page(
+    rows: Connection, before: int, limit: int, scope: Scope = EVERYTHING
+) -> tuple[ApartEntry, ...]:
     """Entries held apart with an arrival number less than `before`, newest first."""
+    inside, values = within("device", scope)
     found = rows.execute(
-        f"{_SELECT} WHERE arrival < ? ORDER BY arrival DESC LIMIT ?", (before, limit)
+        f"{_SELECT} WHERE arrival < ?{inside} ORDER BY arrival DESC LIMIT ?",
+        (before, *values, limit),
     )
     return tuple(_row(row) for row in found)
 
 
-def counts(rows: Connection) -> dict[DeviceId, int]:
+def counts(rows: Connection, scope: Scope = EVERYTHING) -> dict[DeviceId, int]:
     """How many entries of each workstation are held apart."""
-    found = rows.execute("SELECT device, count(*) FROM apart GROUP BY device")
+    inside, values = within("device", scope)
+    found = rows.execute(
+        f"SELECT device, count(*) FROM apart WHERE 1 = 1{inside} GROUP BY device", values
+    )
     return {DeviceId(device): count for device, count in found}
 
 

@@ -9,6 +9,7 @@ import msgspec
 from domain.ids import DeviceId
 from domain.signing import VerifyKey
 from hub.store.sql.codes import secret_hash
+from hub.store.sql.scope import EVERYTHING, Scope, within
 from system.database import Connection
 
 SEEN_STEP = 60_000
@@ -99,9 +100,11 @@ def device(rows: Connection, wanted: DeviceId) -> Device | None:
     return _device(row) if row else None
 
 
-def devices(rows: Connection) -> tuple[Device, ...]:
-    """All devices, the one with the latest contact first."""
-    return tuple(_device(row) for row in rows.execute(f"{_SELECT} ORDER BY seen_at DESC, id"))
+def devices(rows: Connection, scope: Scope = EVERYTHING) -> tuple[Device, ...]:
+    """All devices of the scope, the one with the latest contact first."""
+    inside, values = within("id", scope)
+    found = rows.execute(f"{_SELECT} WHERE 1 = 1{inside} ORDER BY seen_at DESC, id", values)
+    return tuple(_device(row) for row in found)
 
 
 def at_station(

@@ -8,11 +8,11 @@ from itertools import zip_longest
 import msgspec
 
 from domain.entry import Entry
-from domain.errors import EntryRefused
 from domain.ids import DeviceId, EntryHash
 from domain.signing import VerifyKey
 from domain.statement import Level, Refusal, Tip
 from hub.store.sql.many import for_each, insert, pieces
+from hub.store.sql.scope import EVERYTHING, Scope, within
 from system.database import Connection
 
 
@@ -186,12 +186,15 @@ def about(rows: Connection, subjects: Iterable[str]) -> dict[str, list[tuple[int
     return found
 
 
-def unread(rows: Connection, before: int, limit: int) -> tuple[tuple[int, Entry], ...]:
+def unread(
+    rows: Connection, before: int, limit: int, scope: Scope = EVERYTHING
+) -> tuple[tuple[int, Entry], ...]:
     """Entries that this program cannot read, newest first, that arrived before number `before`."""
+    inside, values = within("device", scope)
     found = rows.execute(
         "SELECT arrival, bytes, signature FROM entry WHERE readable = 0 AND arrival < ?"
-        " ORDER BY arrival DESC LIMIT ?",
-        (before, limit),
+        f"{inside} ORDER BY arrival DESC LIMIT ?",
+        (before, *values, limit),
     )
     return tuple((a, Entry(bytes(b), bytes(s))) for a, b, s in found)
 
@@ -241,36 +244,17 @@ def lift_refusals(rows: Connection, taken: Iterable[EntryHash]) -> None:
         rows.execute(f"DELETE FROM refusal WHERE hash IN ({marks})", hashes)
 
 
-def refusals(rows: Connection, limit: int) -> tuple[tuple[str, str, str, int], ...]:
-    """The newest refused items: hash, sender, reason, time."""
+def refusals(
+    rows: Connection, limit: int, scope: Scope = EVERYTHING
+) -> tuple[tuple[str, str, str, int], ...]:
+    """The newest refused items of senders of the scope: hash, sender, reason, time."""
+    inside, values = within("brought_by", scope)
     found = rows.execute(
-        "SELECT hash, brought_by, reason, at FROM refusal ORDER BY at DESC LIMIT ?", (limit,)
+        f"SELECT hash, brought_by, reason, at FROM refusal WHERE 1 = 1{inside}"
+        " ORDER BY at DESC LIMIT ?",
+        (*values, limit),
     )
     return tuple((bytes(h).hex(), by, why, at) for h, by, why, at in found)
-
-
-def count_intact(rows: Connection) -> tuple[int, int]:
-    """How many entries have the right hash, and how many do not; reads and hashes all of them."""
-    intact = damaged = after = 0
-    while found := rows.execute(
-        "SELECT arrival, hash, bytes, signature FROM entry WHERE arrival > ?"
-        " ORDER BY arrival LIMIT 1000",
-        (after,),
-    ).fetchall():
-        for _, raw, data, signature in found:
-            if _is_intact(bytes(raw), bytes(data), bytes(signature)):
-                intact += 1
-            else:
-                damaged += 1
-        after = found[-1][0]
-    return intact, damaged
-
-
-def _is_intact(raw: bytes, data: bytes, signature: bytes) -> bool:
-    try:
-        return Entry(data, signature).hash.raw == raw
-    except EntryRefused:
-        return False
 
 
 def all_tips(rows: Connection) -> list[bytes]:

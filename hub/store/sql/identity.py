@@ -10,6 +10,8 @@ import msgspec
 from domain.ids import HubId
 from domain.signing import SigningKey, VerifyKey
 from domain.statement import epoch_number
+from domain.words import mark
+from hub.errors import CannotServe
 from hub.store.port import Database
 from sync.wire.acknowledgement import sign_successor
 from sync.wire.age import fresh_identity, recipient_of
@@ -19,6 +21,8 @@ from system.database import Connection
 Random = Callable[[int], bytes]
 MINUTE = 60_000
 """Milliseconds."""
+RETIRED = 2
+"""In the column `is_copy` of a hub that was restored elsewhere and must not serve again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ def recognise(database: Database, now: int, random: Random) -> HubIdentity:
     """The identity in this database; a new one in an empty database.
 
     A database that is a copy (from a backup) begins a new epoch with a new key, confirmed by the
-    key before it: what the old epoch marked as safe is no longer known to be safe.
+    key before it: what the old epoch marked as safe is no longer known to be safe. Raises
+    `CannotServe` when the hub was retired.
     """
     with database.writing(("hub",)) as rows:
         row = rows.execute("SELECT id, is_copy FROM hub").fetchone()
@@ -56,6 +61,14 @@ def recognise(database: Database, now: int, random: Random) -> HubIdentity:
             )
             seed = random(32)
             _begin_epoch(rows, 1, _name(1, seed), seed, now=now)
+        elif row[1] == RETIRED:
+            raise CannotServe(
+                mark("this hub was restored elsewhere, and this database is retired"),
+                hint=mark(
+                    "Name the new database with --database. If this one is to serve again:"
+                    " main.py hub check --new-epoch."
+                ),
+            )
         elif row[1]:
             before = _read(rows)
             seed = random(32)
@@ -83,9 +96,15 @@ def former_keys(rows: Connection) -> tuple[VerifyKey, ...]:
 
 
 def mark_as_copy(database: Database) -> None:
-    """Mark the database of a backup as a copy."""
+    """Mark the database as a copy, as that of a backup; also one that was retired."""
     with database.writing(("hub",)) as rows:
         rows.execute("UPDATE hub SET is_copy = 1")
+
+
+def retire(database: Database) -> None:
+    """Mark the hub as retired, because it was restored elsewhere: nobody may serve it."""
+    with database.writing(("hub",)) as rows:
+        rows.execute("UPDATE hub SET is_copy = ?", (RETIRED,))
 
 
 def _next_number(epoch: str, now: int) -> int:

@@ -11,6 +11,7 @@ import msgspec
 from domain.ids import DeviceId, PhotoHash
 from hub.store.sql.entries import clean
 from hub.store.sql.many import insert, pieces
+from hub.store.sql.scope import EVERYTHING, Scope, within
 from hub.summary import Summary
 from system.database import Connection
 
@@ -90,31 +91,39 @@ def put(
 
 
 def page(
-    rows: Connection, *, before: int, limit: int, case_id: str = ""
+    rows: Connection,
+    *,
+    before: int,
+    limit: int,
+    case_id: str = "",
+    scope: Scope = EVERYTHING,
 ) -> tuple[ListedInterception, ...]:
     """Interceptions with an arrival number less than `before`, newest first; only those of a case
     when one is named.
     """
     where, named = (" AND case_id = ?", (clean(case_id),)) if case_id else ("", ())
+    inside, values = within("device", scope)
     found = rows.execute(
-        f"{_SELECT} WHERE arrival < ?{where} ORDER BY arrival DESC LIMIT ?",
-        (before, *named, limit),
+        f"{SELECT} WHERE arrival < ?{where}{inside} ORDER BY arrival DESC LIMIT ?",
+        (before, *named, *values, limit),
     )
-    return tuple(_row(row) for row in found)
+    return tuple(listed_from(row) for row in found)
 
 
-def count_of_case(rows: Connection, case_id: str) -> int:
-    """How many interceptions belong to a case."""
+def count_of_case(rows: Connection, case_id: str, scope: Scope = EVERYTHING) -> int:
+    """How many interceptions of the scope belong to a case."""
+    inside, values = within("device", scope)
     (count,) = rows.execute(
-        "SELECT count(*) FROM interception WHERE case_id = ?", (clean(case_id),)
+        f"SELECT count(*) FROM interception WHERE case_id = ?{inside}", (clean(case_id), *values)
     ).fetchone()
     return int(count)
 
 
-def one(rows: Connection, record: str) -> ListedInterception | None:
-    """The row of one interception."""
-    row = rows.execute(f"{_SELECT} WHERE record = ?", (clean(record),)).fetchone()
-    return _row(row) if row else None
+def one(rows: Connection, record: str, scope: Scope = EVERYTHING) -> ListedInterception | None:
+    """The row of one interception, if the scope has it."""
+    inside, values = within("device", scope)
+    row = rows.execute(f"{SELECT} WHERE record = ?{inside}", (clean(record), *values)).fetchone()
+    return listed_from(row) if row else None
 
 
 def photos_of(rows: Connection, record: str) -> tuple[ListedPhoto, ...]:
@@ -176,13 +185,14 @@ def version(rows: Connection) -> str:
     return f"{entries}.{photos}.{previews}"
 
 
-_SELECT = (
+SELECT = (
     "SELECT record, arrival, device, arrived_at, changed_at, number, status, revision, summary"
     " FROM interception"
 )
 
 
-def _row(row: tuple[str, int, str, int, int, str, str, int, str]) -> ListedInterception:
+def listed_from(row: tuple[str, int, str, int, int, str, str, int, str]) -> ListedInterception:
+    """The interception in a row of `SELECT`."""
     record, arrival, device, arrived_at, changed_at, number, status, revision, summary = row
     return ListedInterception(
         record=record,
@@ -195,3 +205,14 @@ def _row(row: tuple[str, int, str, int, int, str, str, int, str]) -> ListedInter
         revision=revision,
         summary=msgspec.json.decode(summary, type=Summary),
     )
+
+
+def numbers_of_records(rows: Connection, records: Iterable[str]) -> dict[str, str]:
+    """The seizure numbers of those of the records that are here."""
+    found: dict[str, str] = {}
+    for marks, names in pieces(clean(record) for record in records):
+        stored = rows.execute(
+            f"SELECT record, number FROM interception WHERE record IN ({marks})", names
+        )
+        found |= dict(stored.fetchall())
+    return found

@@ -11,6 +11,7 @@ from domain.ids import DeviceId
 from hub.numbers import NumberKind, Used
 from hub.store.sql.entries import clean
 from hub.store.sql.many import for_each, insert, pieces
+from hub.store.sql.scope import EVERYTHING, Scope, within
 from system.database import Connection
 
 
@@ -83,10 +84,13 @@ def _counts(
     return counts
 
 
-def clashes(rows: Connection, record: str, limit: int) -> tuple[Clash, ...]:
-    """Numbers that the record shares with others: seizure numbers first, then bags, then postal
-    items, which all interceptions of one case may have.
+def clashes(
+    rows: Connection, record: str, limit: int, scope: Scope = EVERYTHING
+) -> tuple[Clash, ...]:
+    """Numbers that the record shares with others of the scope: seizure numbers first, then bags,
+    then postal items, which all interceptions of one case may have.
     """
+    inside, values = within("listed.device", scope)
     found = rows.execute(
         "SELECT mine.kind, mine.number, other.record, listed.number, listed.device"
         " FROM used_number AS mine"
@@ -95,9 +99,9 @@ def clashes(rows: Connection, record: str, limit: int) -> tuple[Clash, ...]:
         " JOIN interception AS listed ON listed.record = other.record"
         " JOIN interception AS own ON own.record = mine.record"
         " WHERE mine.record = ? AND mine.shared = 1"
-        " AND (mine.kind <> ? OR listed.case_id <> own.case_id)"
+        f" AND (mine.kind <> ? OR listed.case_id <> own.case_id){inside}"
         " ORDER BY mine.kind DESC, listed.arrival LIMIT ?",
-        (clean(record), NumberKind.ITEM, limit),
+        (clean(record), NumberKind.ITEM, *values, limit),
     )
     return tuple(Clash(NumberKind(row[0]), *row[1:]) for row in found)
 
@@ -113,41 +117,47 @@ class NumberUser(msgspec.Struct, frozen=True):
 SharedNumber = tuple[NumberKind, str, tuple[NumberUser, ...]]
 
 
-def shared(rows: Connection, limit: int) -> tuple[SharedNumber, ...]:
-    """Numbers that stand in several records: seizure numbers and bags, then postal items, which may
-    be used again; newest first.
+def shared(rows: Connection, limit: int, scope: Scope = EVERYTHING) -> tuple[SharedNumber, ...]:
+    """Numbers that stand in several records of the scope: seizure numbers and bags, then postal
+    items, which may be used again; newest first.
     """
+    several, values = _several(scope)
     found = rows.execute(
-        f"SELECT used.kind, used.number, max(listed.arrival) {_SHARED}"
+        f"SELECT used.kind, used.number, max(listed.arrival) {several}"
         " ORDER BY used.kind = ?, 3 DESC LIMIT ?",
-        (NumberKind.ITEM, limit),
+        (*values, NumberKind.ITEM, limit),
     ).fetchall()
-    return tuple((NumberKind(kind), n, _users(rows, kind, n)) for kind, n, _ in found)
+    return tuple((NumberKind(kind), n, _users(rows, kind, n, scope)) for kind, n, _ in found)
 
 
-def count_shared(rows: Connection) -> int:
-    """How many seizure numbers and bags stand in several records; no such number may."""
+def count_shared(rows: Connection, scope: Scope = EVERYTHING) -> int:
+    """How many seizure numbers and bags stand in several records of the scope; none may."""
+    several, values = _several(scope)
     row = rows.execute(
-        f"SELECT count(*) FROM (SELECT used.kind AS kind {_SHARED}) AS several WHERE kind <> ?",
-        (NumberKind.ITEM,),
+        f"SELECT count(*) FROM (SELECT used.kind AS kind {several}) AS several WHERE kind <> ?",
+        (*values, NumberKind.ITEM),
     ).fetchone()
     return int(row[0])
 
 
-_SHARED = (
-    "FROM used_number AS used JOIN interception AS listed ON listed.record = used.record"
-    " WHERE used.shared = 1 GROUP BY used.kind, used.number HAVING count(DISTINCT"
-    f" CASE used.kind WHEN '{NumberKind.ITEM}' THEN listed.case_id ELSE used.record END)"
-    " > 1"
-)
+def _several(scope: Scope) -> tuple[str, tuple[str, ...]]:
+    """Selects the numbers that stand in several records of the scope."""
+    inside, values = within("listed.device", scope)
+    return (
+        "FROM used_number AS used JOIN interception AS listed ON listed.record = used.record"
+        f" WHERE used.shared = 1{inside} GROUP BY used.kind, used.number HAVING count(DISTINCT"
+        f" CASE used.kind WHEN '{NumberKind.ITEM}' THEN listed.case_id ELSE used.record END)"
+        " > 1"
+    ), values
 
 
-def _users(rows: Connection, kind: str, number: str) -> tuple[NumberUser, ...]:
+def _users(rows: Connection, kind: str, number: str, scope: Scope) -> tuple[NumberUser, ...]:
+    inside, values = within("listed.device", scope)
     found = rows.execute(
         "SELECT listed.record, listed.number, listed.device FROM used_number AS used"
         " JOIN interception AS listed ON listed.record = used.record"
-        " WHERE used.kind = ? AND used.number = ? ORDER BY listed.arrival",
-        (kind, number),
+        f" WHERE used.kind = ? AND used.number = ?{inside} ORDER BY listed.arrival",
+        (kind, number, *values),
     )
     return tuple(NumberUser(*row) for row in found)
 

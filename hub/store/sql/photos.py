@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 import msgspec
 
 from domain.ids import DeviceId, PhotoHash
 from hub.store.sql import losses, previews
+from hub.store.sql.many import pieces
 from system.database import Connection
 
 
@@ -70,10 +71,39 @@ def held(rows: Connection, wanted: PhotoHash, epoch: str) -> Held | None:
     return Held(wanted, row[0], PictureForm(row[1]), bool(row[2])) if row else None
 
 
+def after(rows: Connection, last: bytes, limit: int = 500) -> tuple[Held, ...]:
+    """At most `limit` stored photos whose hash is greater than `last`, in the order of hashes."""
+    found = rows.execute(
+        "SELECT hash, size, form FROM photo WHERE hash > ? ORDER BY hash LIMIT ?", (last, limit)
+    )
+    return tuple(Held(PhotoHash(bytes(h)), size, PictureForm(form)) for h, size, form in found)
+
+
+def pages(rows: Connection) -> Iterator[tuple[Held, ...]]:
+    """Every stored photo in the order of hashes, a few hundred at a time."""
+    last = b""
+    while page := after(rows, last):
+        yield page
+        last = page[-1].hash.raw
+
+
+def among(rows: Connection, wanted: Iterable[PhotoHash]) -> set[PhotoHash]:
+    """Those of the photos that are stored; nobody looked at their bytes."""
+    found: set[PhotoHash] = set()
+    for marks, hashes in pieces(photo.raw for photo in wanted):
+        stored = rows.execute(f"SELECT hash FROM photo WHERE hash IN ({marks})", hashes)
+        found |= {PhotoHash(bytes(raw)) for (raw,) in stored}
+    return found
+
+
 def all_photos(rows: Connection) -> tuple[Held, ...]:
     """Every stored photo."""
-    found = rows.execute("SELECT hash, size, form FROM photo ORDER BY hash")
-    return tuple(Held(PhotoHash(bytes(h)), size, PictureForm(form)) for h, size, form in found)
+    return tuple(photo for page in pages(rows) for photo in page)
+
+
+def count(rows: Connection) -> int:
+    """How many photos are stored."""
+    return int(rows.execute("SELECT count(*) FROM photo").fetchone()[0])
 
 
 def sample(rows: Connection, limit: int) -> tuple[Held, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from domain.ids import PhotoHash
+from hub.store.sql.many import pieces
 from system.database import Connection
 
 
@@ -21,3 +22,14 @@ def remove(rows: Connection, epoch: str, photos: Iterable[PhotoHash]) -> None:
     rows.executemany(
         "DELETE FROM safe WHERE epoch = ? AND hash = ?", [(epoch, photo.raw) for photo in photos]
     )
+
+
+def among(rows: Connection, epoch: str, photos: Iterable[PhotoHash]) -> set[PhotoHash]:
+    """Those of the photos that are marked as safe in this epoch."""
+    found: set[PhotoHash] = set()
+    for marks, hashes in pieces(photo.raw for photo in photos):
+        stored = rows.execute(
+            f"SELECT hash FROM safe WHERE hash IN ({marks}) AND epoch = ?", [*hashes, epoch]
+        )
+        found |= {PhotoHash(bytes(raw)) for (raw,) in stored}
+    return found

@@ -1,68 +1,103 @@
-"""A copy of the rows of any engine as a SQLite file: backups have one format."""
+"""Copies rows between the engines: a backup is a SQLite file of all rows, whatever the engine."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hub.store.sqlite.database import SqliteDatabase
-from system.database import Connection
-from system.files import flush_folder
+import msgspec
 
-AT_ONCE = 500
+from hub.store.sqlite.database import SqliteDatabase, appearing
+from system.database import Connection
+
+AT_ONCE = 200
 """Rows that are in memory at the same time."""
+LARGE = {"early_batch": 4, "pack": 4}
+"""As `AT_ONCE`, for tables with many megabytes in a row."""
+
+
+class CopiedTable(msgspec.Struct, frozen=True):
+    """A table of a hub; `key` are the columns of its primary key, in their order."""
+
+    name: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
 
 
 @contextmanager
-def copied_rows(rows: Connection, path: Path) -> Iterator[SqliteDatabase]:
+def copied_rows(
+    rows: Connection, path: Path, progress: Callable[[int], None] = lambda _: None
+) -> Iterator[SqliteDatabase]:
     """All rows in a new SQLite file, open in the block; at `path` when it ends without error."""
-    part = path.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    copy = SqliteDatabase(part)
-    try:
-        with copy.writing() as target:
-            for table, (columns, key) in _tables(target).items():
-                _copy(rows, target, table, columns, key)
-        yield copy
-    finally:
-        copy.close()
-    part.replace(path)
-    flush_folder(path.parent)
+    with appearing(path) as part:
+        copy = SqliteDatabase(part)
+        try:
+            with copy.writing() as target:
+                copy_all(rows, target, tables_in(target), progress)
+            yield copy
+        finally:
+            copy.close()
 
 
-def _tables(target: Connection) -> dict[str, tuple[list[str], list[str]]]:
-    """The tables of a hub in the order of their steps, each with its columns and its key."""
-    names = target.execute(
+def tables_in(rows: Connection) -> list[CopiedTable]:
+    """The tables of a hub in SQLite, in the order of their steps, so that a row comes after those
+    to which it refers.
+    """
+    names = rows.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%sqlite%'"
         " ORDER BY rowid"
     ).fetchall()
-    found = {}
+    found = []
     for (name,) in names:
-        info = target.execute(
+        info = rows.execute(
             "SELECT name, pk FROM pragma_table_info(?) ORDER BY cid", (name,)
         ).fetchall()
-        key = [column for column, pk in sorted(info, key=lambda each: each[1]) if pk]
-        found[name] = ([column for column, _ in info], key)
+        key = tuple(column for column, pk in sorted(info, key=lambda each: each[1]) if pk)
+        found.append(CopiedTable(name, tuple(column for column, _ in info), key))
     return found
 
 
-def _copy(
-    rows: Connection, target: Connection, table: str, columns: list[str], key: list[str]
+def copy_all(
+    source: Connection,
+    target: Connection,
+    tables: list[CopiedTable],
+    progress: Callable[[int], None] = lambda _: None,
 ) -> None:
-    """Copy the rows of one table, in the order of its key; one without a key is small."""
-    listed = ", ".join(f'"{column}"' for column in columns)
-    marks = ", ".join("?" * len(columns))
-    insert = f'INSERT INTO "{table}" ({listed}) VALUES ({marks})'
-    if not key:
-        target.executemany(insert, rows.execute(f'SELECT {listed} FROM "{table}"').fetchall())
+    """Copy all rows of the tables, which are empty in `target`; of any engine to any engine."""
+    count = 0
+    for table in tables:
+        for found in _pages(source, table):
+            marks = ", ".join("?" * len(table.columns))
+            columns = _listed(table.columns)
+            target.executemany(f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', found)
+            count += len(found)
+            progress(count)
+
+
+def count_all(rows: Connection, tables: list[CopiedTable]) -> int:
+    """How many rows the tables have."""
+    counted = (rows.execute(f'SELECT count(*) FROM "{table.name}"').fetchone() for table in tables)
+    return sum(int(row[0]) for row in counted)
+
+
+def _pages(rows: Connection, table: CopiedTable) -> Iterator[list[tuple[object, ...]]]:
+    """The rows of the table, in the order of its key; a table without one is small."""
+    columns = _listed(table.columns)
+    if not table.key:
+        yield rows.execute(f'SELECT {columns} FROM "{table.name}"').fetchall()
         return
-    order = ", ".join(f'"{column}"' for column in key)
-    after = f"WHERE ({order}) > ({', '.join('?' * len(key))})"
+    limit, order = LARGE.get(table.name, AT_ONCE), _listed(table.key)
+    after = f"WHERE ({order}) > ({', '.join('?' * len(table.key))})"
     last: list[object] = []
     while found := rows.execute(
-        f'SELECT {listed} FROM "{table}" {after if last else ""} ORDER BY {order} LIMIT {AT_ONCE}',
+        f'SELECT {columns} FROM "{table.name}" {after if last else ""} ORDER BY {order}'
+        f" LIMIT {limit}",
         last,
     ).fetchall():
-        target.executemany(insert, found)
-        last = [found[-1][columns.index(column)] for column in key]
+        yield found
+        last = [found[-1][table.columns.index(column)] for column in table.key]
+
+
+def _listed(columns: tuple[str, ...]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)

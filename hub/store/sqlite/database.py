@@ -39,7 +39,7 @@ class SqliteDatabase:
             ) from error
         create = not path.exists()
         if not create:
-            _refuse_foreign(path)
+            refuse_foreign(path)
         self._writer = open_plain(path, create=create)
         bring_up_to_date(self._writer, path, migrations.PACKAGE, migrations.STEPS)
 
@@ -85,25 +85,25 @@ class SqliteDatabase:
             yield self._writer
 
     @contextmanager
-    def copied_to(self, path: Path) -> Iterator[SqliteDatabase]:
-        """A consistent copy, made by SQLite's backup interface; at `path` when the block ends
-        without error.
-        """
-        part = path.with_suffix(".part")
-        target = open_plain(part, create=True)
-        try:
-            with self.reading() as source:
-                source.execute("ROLLBACK")  # the backup interface needs no transaction
-                copy_database(source, target)
-        finally:
-            target.close()
-        copy = SqliteDatabase(part)
-        try:
-            yield copy
-        finally:
-            copy.close()
-        part.replace(path)
-        flush_folder(path.parent)
+    def copied_to(
+        self,
+        path: Path,
+        progress: Callable[[int], None] = lambda _: None,  # noqa: ARG002
+    ) -> Iterator[SqliteDatabase]:
+        """A consistent copy, made by SQLite's backup interface, which copies pages and not rows."""
+        with appearing(path) as part:
+            target = open_plain(part, create=True)
+            try:
+                with self.reading() as source:
+                    source.execute("ROLLBACK")  # the backup interface needs no transaction
+                    copy_database(source, target)
+            finally:
+                target.close()
+            copy = SqliteDatabase(part)
+            try:
+                yield copy
+            finally:
+                copy.close()
 
     def close(self) -> None:
         """Close all connections; the write-ahead log is merged into the file."""
@@ -113,7 +113,28 @@ class SqliteDatabase:
             self._writer.close()
 
 
-def _refuse_foreign(path: Path) -> None:
+@contextmanager
+def appearing(path: Path) -> Iterator[Path]:
+    """The path of an unfinished database, which gets the name `path` when the block ends, closed
+    and without an error; otherwise it is deleted.
+    """
+    part = path.with_suffix(".part")
+    try:
+        delete_database(part)
+        yield part
+        part.replace(path)
+        flush_folder(path.parent)
+    finally:
+        delete_database(part)
+
+
+def delete_database(path: Path) -> None:
+    """Delete a database and the files that SQLite has beside it; no file is no error."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def refuse_foreign(path: Path) -> None:
     """Raises `CannotServe` when another program made the database."""
     found = look_into(path)
     if found is not None:

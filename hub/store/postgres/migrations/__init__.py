@@ -7,7 +7,7 @@ was; one that an older program would damage or misread sets it to its own number
 
 from typing import Protocol
 
-from hub.store.postgres.migrations import m0001_begin
+from hub.store.postgres.migrations import m0001_begin, m0002_people
 
 
 class PostgresStep(Protocol):
@@ -17,4 +17,4 @@ class PostgresStep(Protocol):
     NEEDED: int
 
 
-STEPS: tuple[PostgresStep, ...] = (m0001_begin,)
+STEPS: tuple[PostgresStep, ...] = (m0001_begin, m0002_people)

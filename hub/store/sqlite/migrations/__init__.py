@@ -13,6 +13,7 @@ STEPS = (
     "m0009_signed_packs",
     "m0010_cases",
     "m0011_progress",
+    "m0012_people",
 )
 OF_A_HUB = 0x54574855
 """SQLite's application id of a hub's database: `TWHU`."""

@@ -1,0 +1,1 @@
+"""Who saw, exported or changed what, for administrators."""
