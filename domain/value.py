@@ -21,7 +21,7 @@ class Value:
     __match_args__: tuple[str, ...] = ()
     """The slots in the order of the constructor's parameters."""
 
-    _read: ClassVar[Callable[[Any], Any]]
+    _read: ClassVar[Callable[[object], object]]
     """Reads the slots: the part itself where there is one, else a tuple. Sets and dictionaries of
     ids compare and hash them by the ten thousand, so this is made once for each class.
     """
