@@ -56,7 +56,7 @@ def main() -> None:
     parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
     given = parser.parse_args()
     print("| batch | interceptions/s | x bare | x COPY |\n| --- | --- | --- | --- |", flush=True)
-    with _urls(given.engine) as url, tempfile.TemporaryDirectory() as folder:
+    with urls(given.engine) as url, tempfile.TemporaryDirectory() as folder:
         for number, size in enumerate(given.sizes, start=1):
             records = min(given.records, size * 400)
             home = Path(folder, str(size))
@@ -66,7 +66,8 @@ def main() -> None:
 
 
 @contextmanager
-def _urls(engine: str) -> Iterator[Url]:
+def urls(engine: str) -> Iterator[Url]:
+    """Databases of that engine; PostgreSQL is started for it."""
     if engine == "sqlite":
         yield sqlite_url
         return
@@ -78,8 +79,8 @@ def _measure(
     folder: Path, url: Url, size: int, records: int, seed: int
 ) -> tuple[float, float, float]:
     """Seconds of the intake, of the same rows by bare statements, and by COPY (0: none)."""
-    station = _station(records, seed)
-    with _hub(folder / "ours", url, station) as hub:
+    station = a_station(records, seed)
+    with a_hub(folder / "ours", url, station) as hub:
         take(hub, station.device, pack_batch(station.chain[:1]))
         made = station.chain[1:]
         batches = [pack_batch(made[at : at + size]) for at in range(0, records, size)]
@@ -89,17 +90,17 @@ def _measure(
             assert took.new == size
         ours = time.perf_counter() - begin
         lots = [_rows(hub.database, made[at : at + size]) for at in range(0, len(made), size)]
-    with _hub(folder / "bare", url, station) as hub:
+    with a_hub(folder / "bare", url, station) as hub:
         bare = _bare(hub.database, lots)
     copy = 0.0
     if url is not sqlite_url:
-        with _hub(folder / "copy", url, station):
+        with a_hub(folder / "copy", url, station):
             copy = _by_copy(url(folder / "copy"), lots)
     return ours, bare, copy
 
 
 @contextmanager
-def _hub(folder: Path, url: Url, station: Station) -> Iterator[Hub]:
+def a_hub(folder: Path, url: Url, station: Station) -> Iterator[Hub]:
     """An empty hub that knows the workstation."""
     folder.mkdir(parents=True)
     with open_hub(url(folder), f"file://{folder}/objects") as hub:
@@ -108,7 +109,8 @@ def _hub(folder: Path, url: Url, station: Station) -> Iterator[Hub]:
         yield hub
 
 
-def _station(records: int, seed: int) -> Station:
+def a_station(records: int, seed: int) -> Station:
+    """A workstation with so many interceptions of 3 kB, each with four photos."""
     station = Station("http://127.0.0.1", seed)
     for number in range(records):
         photos = tuple(

@@ -6,8 +6,10 @@ their text (`domain.encoding`).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import total_ordering
-from typing import Any, Self
+from operator import attrgetter
+from typing import Any, ClassVar, Self
 
 
 @total_ordering
@@ -18,6 +20,16 @@ class Value:
 
     __match_args__: tuple[str, ...] = ()
     """The slots in the order of the constructor's parameters."""
+
+    _read: ClassVar[Callable[[object], object]]
+    """Reads the slots: the part itself where there is one, else a tuple. Sets and dictionaries of
+    ids compare and hash them by the ten thousand, so this is made once for each class.
+    """
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if cls.__match_args__:
+            cls._read = attrgetter(*cls.__match_args__)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -35,7 +47,8 @@ class Value:
         raise AttributeError(f"{type(self).__name__} does not change")
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self._parts() == other._parts()
+        cls = type(self)
+        return cls is type(other) and bool(cls._read(self) == cls._read(other))
 
     def __lt__(self, other: object) -> bool:
         if type(self) is not type(other):
@@ -43,7 +56,8 @@ class Value:
         return bool(self._parts() < other._parts())
 
     def __hash__(self) -> int:
-        return hash((type(self).__name__, self._parts()))
+        cls = type(self)
+        return hash((cls, cls._read(self)))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self})"

@@ -20,8 +20,8 @@ from hub import wanted_packs
 from hub.errors import Unavailable
 from hub.listing import Listing, listings
 from hub.signers import VerifiedEntry, note_change
-from hub.store.sql import devices, entries, interceptions, margins, news, numbers
-from hub.store.sql.entries import NewEntry, Position
+from hub.store.sql import entries, interceptions, margins, news, numbers
+from hub.store.sql.entries import Basis, NewEntry, Position
 from hub.store.sql.margins import Counted, CountedInterception
 from system.database import Connection
 
@@ -46,20 +46,19 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """New entries, each of which may change the key of its workstation."""
     listings: tuple[Listing, ...]
     asked: tuple[EntryHash, ...]
-    known: Mapping[EntryHash, Position]
-    """Those of `asked` that are stored, and where in their chains."""
-    counts: Mapping[str, int]
-    """How many entries about each touched subject are stored."""
     before: Counted
     """Those of the listings that are listed already, as they are counted now."""
-    ended: frozenset[DeviceId]
+    devices: frozenset[DeviceId]
+    """Whose entries they are."""
+    based_on: Basis
+    """What is stored of `asked`, of the touched subjects, and of `devices`."""
 
     @property
     def names(self) -> tuple[str, ...]:
         """What the transaction is about: nobody else changes it meanwhile."""
         about = {str(each.entry.head.device) for each in self.new}
         about |= {str(entry.head.device) for entry in self.late}
-        about |= set(self.counts)
+        about |= set(self.based_on.counts)
         used = (number for each in self.listings for number in each.numbers)
         about |= {each.case_id for each in (*self.before.values(), *self.after.values())}
         return tuple(sorted(about | {f"{kind} {number}" for kind, number in used}))
@@ -85,11 +84,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     def still_holds(self, rows: Connection) -> bool:
         """Whether all that the plan is based on is still so."""
-        return (
-            entries.positions(rows, self.asked) == self.known
-            and entries.count_about(rows, self.counts) == self.counts
-            and devices.ended(rows) == self.ended
-        )
+        found = entries.basis(rows, self.asked, self.based_on.counts, self.devices)
+        return found == self.based_on
 
     def carry_out(self, rows: Connection, now: int) -> None:
         """Store the new entries and bring the list up to date; part of a transaction."""
@@ -136,9 +132,9 @@ def plan(
     found = tuple(found)
     heads = [each.entry.head for each in found]
     asked = (*(each.entry.hash for each in found), *(head.prev for head in heads))
-    known = entries.positions(rows, asked)
-    ended = devices.ended(rows)
-    sorting = _Sorting(known, frozenset() if judged else ended)
+    devices = frozenset(head.device for head in heads)
+    stored = entries.basis(rows, asked, (), devices)
+    sorting = _Sorting(stored.positions, frozenset() if judged else stored.ended)
     for each in found:
         sorting.sort(each)
     new, counts, listed = _listed(rows, sorting.new, brought_by, now)
@@ -152,10 +148,9 @@ def plan(
         changes=tuple(sorting.new.values()),
         listings=listed,
         asked=asked,
-        known=known,
-        counts=counts,
         before=before,
-        ended=ended,
+        devices=devices,
+        based_on=msgspec.structs.replace(stored, counts=counts),
     )
 
 

@@ -76,7 +76,8 @@ class Headquarters:
     def ended(self) -> frozenset[DeviceId]:
         """Workstations that are ended; a hub that was set back forgets the later ends."""
         with self._site.hub.database.reading() as rows:
-            return devices.ended(rows)
+            known = devices.devices(rows)
+            return frozenset(each.id for each in known if each.ended_at is not None)
 
     def held_apart(self) -> dict[bytes, Entry]:
         """The entries that the hub holds apart, by hash; all are of ended workstations."""

@@ -169,3 +169,15 @@ def test_records_that_an_older_hub_held_are_compared_too(tmp_path: Path) -> None
         again = rows.execute("SELECT kind, number FROM used_number ORDER BY number").fetchall()
     database.close()
     assert again == found
+
+
+@pytest.mark.sqlite
+def test_what_every_answer_asks_about_numbers_does_not_grow_with_the_records(
+    running: Running,
+) -> None:
+    """The index of the few shared numbers is read, not one that has a row for every record."""
+    with running.hub.database.reading() as rows:
+        question = f"EXPLAIN QUERY PLAN {numbers.GIVEN_TWICE}"
+        steps = [step[3] for step in rows.execute(question, ("d", "seizure", 20))]
+    assert "used_number_shared" in steps[0]
+    assert all(step.startswith("SEARCH") and "kind=? AND number" in step for step in steps[2:3])

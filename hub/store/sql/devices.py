@@ -91,12 +91,6 @@ def end(rows: Connection, device: DeviceId, now: int, why: str) -> None:
     )
 
 
-def ended(rows: Connection) -> frozenset[DeviceId]:
-    """The ended devices."""
-    found = rows.execute("SELECT id FROM device WHERE ended_at IS NOT NULL")
-    return frozenset(DeviceId(device) for (device,) in found)
-
-
 def rename(rows: Connection, device: DeviceId, name: str) -> None:
     """Give the device a name that its next enrolment does not change."""
     rows.execute("UPDATE device SET name = ?, renamed = 1 WHERE id = ?", (name, str(device)))

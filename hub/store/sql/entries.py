@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 
 import msgspec
 
@@ -10,7 +11,7 @@ from domain.entry import Entry
 from domain.ids import DeviceId, EntryHash
 from domain.signing import VerifyKey
 from domain.statement import Level, Refusal, Tip
-from hub.store.sql.many import pieces
+from hub.store.sql.many import for_each, insert, pieces
 from hub.store.sql.scope import EVERYTHING, Scope, within
 from system.database import Connection
 
@@ -44,17 +45,15 @@ def add(rows: Connection, new: Sequence[NewEntry], now: int) -> dict[EntryHash, 
 
     None of them is stored, and each begins a chain or continues a stored one or one before it here.
     """
-    rows.executemany(
-        "INSERT INTO entry (hash, device, seq, prev, kind, subject, arrived_at, brought_by,"
-        " readable, bytes, signature, signer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    found = insert(
+        rows,
+        "entry (hash, device, seq, prev, kind, subject, arrived_at, brought_by, readable, bytes,"
+        " signature, signer)",
         [_values(each, now) for each in new],
+        " RETURNING hash, arrival",
     )
     _advance(rows, [each.entry for each in new])
-    arrivals: dict[EntryHash, int] = {}
-    for marks, hashes in pieces(each.entry.hash.raw for each in new):
-        found = rows.execute(f"SELECT hash, arrival FROM entry WHERE hash IN ({marks})", hashes)
-        arrivals |= {EntryHash(bytes(raw)): arrival for raw, arrival in found}
-    return arrivals
+    return {EntryHash(bytes(raw)): arrival for raw, arrival in found}
 
 
 def _values(new: NewEntry, now: int) -> tuple[object, ...]:
@@ -82,11 +81,10 @@ def _advance(rows: Connection, new: Sequence[Entry]) -> None:
     """
     added = {entry.hash for entry in new}
     parents = {entry.head.prev for entry in new}
-    rows.executemany(
-        "DELETE FROM tip WHERE hash = ?", [(parent.raw,) for parent in parents - added]
-    )
-    rows.executemany(
-        "INSERT INTO tip (hash, device, seq) VALUES (?, ?, ?)",
+    for_each(rows, "DELETE FROM tip WHERE hash = ?", [(parent.raw,) for parent in parents - added])
+    insert(
+        rows,
+        "tip (hash, device, seq)",
         [
             (entry.hash.raw, str(entry.head.device), entry.head.seq)
             for entry in new
@@ -95,15 +93,57 @@ def _advance(rows: Connection, new: Sequence[Entry]) -> None:
     )
 
 
-def positions(rows: Connection, wanted: Iterable[EntryHash]) -> dict[EntryHash, Position]:
-    """Those of the entries that are stored, each with where it stands."""
-    found: dict[EntryHash, Position] = {}
-    for marks, hashes in pieces(entry.raw for entry in wanted):
-        stored = rows.execute(
-            f"SELECT hash, device, seq FROM entry WHERE hash IN ({marks})", hashes
+class Basis(msgspec.Struct, frozen=True, kw_only=True):
+    """What is stored of that on which a plan is based."""
+
+    positions: Mapping[EntryHash, Position]
+    """Those of the entries asked about that are stored."""
+    counts: Mapping[str, int]
+    """How many entries about each of the subjects are stored."""
+    ended: frozenset[DeviceId]
+    """Those of the workstations that headquarters ended."""
+
+
+def basis(
+    rows: Connection,
+    asked: Iterable[EntryHash],
+    subjects: Iterable[str],
+    devices: Iterable[DeviceId],
+) -> Basis:
+    """What is stored of these entries, subjects and workstations; asked in one statement as long as
+    they are few.
+    """
+    counts = dict.fromkeys(map(clean, subjects), 0)
+    positions: dict[EntryHash, Position] = {}
+    ended: set[DeviceId] = set()
+    questions = zip_longest(
+        *(
+            [(sql.format(marks), values) for marks, values in pieces(wanted)]
+            for sql, wanted in (
+                (_POSITIONS, [entry.raw for entry in asked]),
+                (_COUNTS, counts),
+                (_ENDED, map(str, devices)),
+            )
         )
-        found |= {EntryHash(bytes(h)): Position(DeviceId(d), seq) for h, d, seq in stored}
-    return found
+    )
+    for question in questions:
+        parts = [part for part in question if part is not None]
+        statement = " UNION ALL ".join(sql for sql, _ in parts)
+        for kind, raw, text, number in rows.execute(
+            statement, [value for _, values in parts for value in values]
+        ):
+            if kind == 0:
+                positions[EntryHash(bytes(raw))] = Position(DeviceId(text), number)
+            elif kind == 1:
+                counts[text] = number
+            else:
+                ended.add(DeviceId(text))
+    return Basis(positions=positions, counts=counts, ended=frozenset(ended))
+
+
+_POSITIONS = "SELECT 0, hash, device, seq FROM entry WHERE hash IN ({})"
+_COUNTS = "SELECT 1, NULL, subject, count(*) FROM entry WHERE subject IN ({}) GROUP BY subject"
+_ENDED = "SELECT 2, NULL, id, 0 FROM device WHERE ended_at IS NOT NULL AND id IN ({})"
 
 
 def is_held(rows: Connection, wanted: EntryHash) -> bool:
@@ -144,19 +184,6 @@ def about(rows: Connection, subjects: Iterable[str]) -> dict[str, list[tuple[int
         for subject, arrival, data, signature in stored:
             found[subject].append((arrival, Entry(bytes(data), bytes(signature))))
     return found
-
-
-def count_about(rows: Connection, subjects: Iterable[str]) -> dict[str, int]:
-    """How many entries about each subject are stored."""
-    counts = dict.fromkeys((clean(subject) for subject in subjects), 0)
-    for marks, names in pieces(counts):
-        counts |= dict(
-            rows.execute(
-                f"SELECT subject, count(*) FROM entry WHERE subject IN ({marks}) GROUP BY subject",
-                names,
-            ).fetchall()
-        )
-    return counts
 
 
 def unread(

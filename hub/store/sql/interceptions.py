@@ -10,7 +10,7 @@ import msgspec
 
 from domain.ids import DeviceId, PhotoHash
 from hub.store.sql.entries import clean
-from hub.store.sql.many import pieces
+from hub.store.sql.many import insert, pieces
 from hub.store.sql.scope import EVERYTHING, Scope, within
 from hub.summary import Summary
 from system.database import Connection
@@ -57,11 +57,10 @@ def put(
     """Write the rows, and the photos of each record; a record keeps its position in the list, that
     of its first arrival. Only those in `listed_before` may be listed already.
     """
-    rows.executemany(
-        "INSERT INTO interception (record, arrival, device, arrived_at, changed_at, number, status,"
-        " revision, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (record) DO UPDATE SET"
-        " changed_at = excluded.changed_at, number = excluded.number, status = excluded.status,"
-        " revision = excluded.revision, summary = excluded.summary",
+    insert(
+        rows,
+        "interception (record, arrival, device, arrived_at, changed_at, number, status, revision,"
+        " summary)",
         [
             (
                 clean(row.record),
@@ -76,11 +75,15 @@ def put(
             )
             for row in listed
         ],
+        " ON CONFLICT (record) DO UPDATE SET changed_at = excluded.changed_at,"
+        " number = excluded.number, status = excluded.status, revision = excluded.revision,"
+        " summary = excluded.summary",
     )
     for marks, records in pieces(clean(record) for record in listed_before):
         rows.execute(f"DELETE FROM interception_photo WHERE record IN ({marks})", records)
-    rows.executemany(
-        "INSERT INTO interception_photo (record, place, hash) VALUES (?, ?, ?)",
+    insert(
+        rows,
+        "interception_photo (record, place, hash)",
         [
             (clean(record), index, photo.raw)
             for record, named in photos.items()

@@ -10,7 +10,7 @@ import msgspec
 from domain.ids import DeviceId
 from hub.numbers import NumberKind, Used
 from hub.store.sql.entries import clean
-from hub.store.sql.many import pieces
+from hub.store.sql.many import for_each, insert, pieces
 from hub.store.sql.scope import EVERYTHING, Scope, within
 from system.database import Connection
 
@@ -40,7 +40,8 @@ def put(
         for kind, number in used
     }
     before = _of_records(rows, listed_before)
-    rows.executemany(
+    for_each(
+        rows,
         "DELETE FROM used_number WHERE kind = ? AND number = ? AND record = ?",
         sorted(before - now),
     )
@@ -48,12 +49,13 @@ def put(
     counts = _counts(rows, added)
     more = Counter((kind, number) for kind, number, _ in added)
     shared = {name for name, count in more.items() if counts[name] + count > 1}
-    rows.executemany(
-        "INSERT INTO used_number (kind, number, record, shared) VALUES (?, ?, ?, ?)",
+    insert(
+        rows,
+        "used_number (kind, number, record, shared)",
         [(kind, number, record, int((kind, number) in shared)) for kind, number, record in added],
     )
     repeated = sorted(name for name in shared if counts[name] == 1)
-    rows.executemany("UPDATE used_number SET shared = 1 WHERE kind = ? AND number = ?", repeated)
+    for_each(rows, "UPDATE used_number SET shared = 1 WHERE kind = ? AND number = ?", repeated)
     return tuple(
         record
         for name in repeated
@@ -79,18 +81,15 @@ def _counts(
     rows: Connection, wanted: Iterable[tuple[NumberKind, str, str]]
 ) -> Counter[tuple[NumberKind, str]]:
     """How many records have each of the numbers now."""
-    by_kind: dict[NumberKind, list[str]] = {}
-    for kind, number, _ in wanted:
-        by_kind.setdefault(kind, []).append(number)
     counts: Counter[tuple[NumberKind, str]] = Counter()
-    for kind, named in by_kind.items():
-        for marks, some in pieces(named):
-            stored = rows.execute(
-                "SELECT number, count(*) FROM used_number"
-                f" WHERE kind = ? AND number IN ({marks}) GROUP BY number",
-                (kind, *some),
-            )
-            counts.update({(kind, number): count for number, count in stored})
+    for marks, some in pieces((kind, number) for kind, number, _ in wanted):
+        pairs = marks.replace("?", "(?, ?)")
+        stored = rows.execute(
+            "SELECT kind, number, count(*) FROM used_number"
+            f" WHERE (kind, number) IN (VALUES {pairs}) GROUP BY kind, number",
+            [part for name in some for part in name],
+        )
+        counts.update({(NumberKind(kind), number): count for kind, number, count in stored})
     return counts
 
 
@@ -176,14 +175,17 @@ def given_twice(rows: Connection, device: DeviceId, limit: int) -> tuple[tuple[s
     """Seizure numbers of the device that records of other devices have too, each with the other
     device.
     """
-    found = rows.execute(
-        "SELECT mine.number, min(theirs.device) FROM used_number AS mine"
-        " JOIN interception AS ours ON ours.record = mine.record AND ours.device = ?"
-        " JOIN used_number AS other ON other.kind = mine.kind AND other.number = mine.number"
-        " AND other.record <> mine.record"
-        " JOIN interception AS theirs ON theirs.record = other.record"
-        " WHERE mine.shared = 1 AND mine.kind = ? GROUP BY mine.number ORDER BY mine.number"
-        " LIMIT ?",
-        (str(device), NumberKind.SEIZURE, limit),
-    )
+    found = rows.execute(GIVEN_TWICE, (str(device), NumberKind.SEIZURE, limit))
     return tuple((number, other) for number, other in found)
+
+
+GIVEN_TWICE = (
+    "SELECT mine.number, min(theirs.device) FROM used_number AS mine"
+    " JOIN interception AS ours ON ours.record = mine.record AND ours.device = ?"
+    " JOIN used_number AS other ON other.kind = mine.kind AND other.number = mine.number"
+    " AND other.record <> mine.record"
+    " JOIN interception AS theirs ON theirs.record = other.record"
+    # no index by kind: that one has every record, and the one of shared numbers has few
+    " WHERE mine.shared = 1 AND mine.kind || '' = ? GROUP BY mine.number ORDER BY mine.number"
+    " LIMIT ?"
+)
