@@ -19,7 +19,7 @@ from hub.hub import Hub
 from hub.intake import take
 from hub.store.sql import devices, filtered, interceptions
 from hub.store.sql.devices import Device
-from hub.store.sql.filtered import Filter
+from hub.store.sql.filtered import Bounds, Filter
 from hub.store.sql.interceptions import ListedInterception
 from sync.wire.batch import pack_batch
 from tests.hub.conftest import Running
@@ -80,20 +80,18 @@ def fits(row: ListedInterception, asked: Filter, items: dict[str, str]) -> bool:
     )
 
 
-def all_pages(hub: Hub, asked: Filter, limit: int) -> list[str]:
+def all_pages(hub: Hub, asked: Filter, limit: int, bounds: Bounds) -> list[str]:
     found: list[str] = []
     before: int | None = 2**62
     with hub.database.reading() as rows:
         while before is not None:
-            page = filtered.page(rows, asked, before=before, limit=limit)
+            page = filtered.page(rows, asked, before=before, limit=limit, bounds=bounds)
             found += [row.record for row in page.rows]
             before = page.next
     return found
 
 
-def test_the_pages_of_any_limits_have_what_fits_once_and_newest_first(
-    hub: Hub, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_pages_of_any_limits_have_what_fits_once_and_newest_first(hub: Hub) -> None:
     with hub.database.reading() as rows:
         every = interceptions.page(rows, before=2**62, limit=1_000)
         items: dict[str, str] = dict(
@@ -110,23 +108,23 @@ def test_the_pages_of_any_limits_have_what_fits_once_and_newest_first(
             last_day=chance.choice([None, *DAYS]),
             number=chance.choice(["", "", "", "rr 12", "xa-mcn1-2026-00001", "CP", "nothing"]),
         )
-        monkeypatch.setattr(filtered, "SCANNED", chance.choice([7, 10_001]))
-        monkeypatch.setattr(filtered, "CHUNK", chance.choice([3, 1_000]))
+        bounds = Bounds(chance.choice([7, 10_001]), chance.choice([3, 1_000]))
         expected = [row for row in every if fits(row, asked, items)]
         if asked != Filter():
             expected.sort(key=lambda row: (-(row.arrived_at // DAY), -row.arrival))
-        assert all_pages(hub, asked, chance.choice([1, 5, 40])) == [e.record for e in expected]
+        found = all_pages(hub, asked, chance.choice([1, 5, 40]), bounds)
+        assert found == [each.record for each in expected]
         with hub.database.reading() as rows:
-            count = filtered.count(rows, asked)
+            count = filtered.count(rows, asked, bounds=bounds)
         assert count.number <= len(expected)
         assert not count.exact or count.number == len(expected)
-        assert count.exact or filtered.SCANNED == 7
+        assert count.exact or bounds.scanned == 7
 
 
-def test_no_page_reads_more_rows_than_it_may(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(filtered, "SCANNED", 20)
+def test_no_page_reads_more_rows_than_it_may(hub: Hub) -> None:
+    asked = Filter(post="MCN", status="approved")
     with hub.database.reading() as rows:
-        page = filtered.page(rows, Filter(post="MCN", status="approved"), before=2**62, limit=5)
+        page = filtered.page(rows, asked, before=2**62, limit=5, bounds=Bounds(20))
     assert page.rows == ()
     assert page.stopped
     assert page.next is not None

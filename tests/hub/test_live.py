@@ -129,12 +129,10 @@ def test_of_many_rows_an_event_says_only_that_the_list_is_to_be_read(running: Ru
     assert line.size < 1_000
 
 
-def test_when_too_many_lines_are_open_the_page_is_told_so(
-    running: Running, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(live, "WATCHERS_LIMIT", 1)
+def test_when_too_many_lines_are_open_the_page_is_told_so(running: Running) -> None:
     with listening(running) as first:
         assert "rows" in first.next()
+        running.arrivals.watchers += live.WATCHERS_LIMIT - 1
         with listening(running) as second:
             assert second.next() == {"event": "full", "data": live.BUSY_SECONDS}
 

@@ -1,13 +1,14 @@
 """The list of interceptions limited by what a person asks for, page by page.
 
-Whatever is asked, a page reads at most `SCANNED` rows: an index leads to the rows of the post, the
-checklist, the status or the days, and what else is asked for is compared row by row. A page that
-ends before it is full says where to go on.
+Whatever is asked, a page reads at most `Bounds.scanned` rows: an index leads to the rows of the
+post, the checklist, the status or the days, and what else is asked for is compared row by row. A
+page that ends before it is full says where to go on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import msgspec
 
@@ -23,8 +24,6 @@ from system.database import Connection
 
 COUNTED = 10_000
 """The highest number that is counted; above it, a page says that there are more."""
-SCANNED = COUNTED + 1
-CHUNK = 1_000
 OF_A_KIND = COUNTED // 3
 """Numbers of each kind that are looked at, when only their first characters are given."""
 FIRST, LAST = -(2**62), 2**62
@@ -71,6 +70,18 @@ class Page(msgspec.Struct, frozen=True):
     stopped: bool = False
 
 
+class Bounds(NamedTuple):
+    """How much one page or one count reads."""
+
+    scanned: int = COUNTED + 1
+    """Rows at most."""
+    at_once: int = 1_000
+    """Rows in one statement, when some of them are compared in vain."""
+
+
+USUAL = Bounds()
+
+
 class CappedCount(msgspec.Struct, frozen=True):
     """How many rows there are, at least; `exact` unless counting ended early."""
 
@@ -83,7 +94,13 @@ _Key = tuple[int, int, str]
 
 
 def page(
-    rows: Connection, asked: Filter, *, before: int, limit: int, scope: Scope = EVERYTHING
+    rows: Connection,
+    asked: Filter,
+    *,
+    before: int,
+    limit: int,
+    scope: Scope = EVERYTHING,
+    bounds: Bounds = USUAL,
 ) -> Page:
     """The newest `limit` rows of the scope that arrived before number `before` and are as asked."""
     if asked == Filter(case_id=asked.case_id):
@@ -95,7 +112,7 @@ def page(
         keys = [key for key in _of_number(rows, asked, scope)[0] if key[:2] < _start(rows, before)]
         return Page(_rows(rows, keys[:limit]), keys[limit - 1][1] if len(keys) > limit else None)
     keys = []
-    scan = _Scan(rows, asked, _start(rows, before), limit + 1, scope)
+    scan = _Scan(rows, asked, _start(rows, before), limit + 1, scope=scope, bounds=bounds)
     for key in scan:
         keys.append(key)
         if len(keys) > limit:
@@ -103,8 +120,10 @@ def page(
     return Page(_rows(rows, keys), scan.last if scan.stopped else None, stopped=scan.stopped)
 
 
-def count(rows: Connection, asked: Filter, scope: Scope = EVERYTHING) -> CappedCount:
-    """How many rows of the scope are as asked; at most `SCANNED` of it are read."""
+def count(
+    rows: Connection, asked: Filter, scope: Scope = EVERYTHING, bounds: Bounds = USUAL
+) -> CappedCount:
+    """How many rows of the scope are as asked."""
     if asked.number:
         keys, whole = _of_number(rows, asked, scope)
         return CappedCount(len(keys), whole)
@@ -116,9 +135,9 @@ def count(rows: Connection, asked: Filter, scope: Scope = EVERYTHING) -> CappedC
         f"SELECT count(*), sum(CASE WHEN {test} THEN 1 ELSE 0 END) FROM"
         f" (SELECT {', '.join(named) or 'day'} FROM interception WHERE {where}"
         " ORDER BY day DESC, arrival DESC LIMIT ?) AS newest",
-        (*(value for _, value in others), *values, SCANNED),
+        (*(value for _, value in others), *values, bounds.scanned),
     ).fetchone()
-    if scanned < SCANNED:
+    if scanned < bounds.scanned:
         return CappedCount(int(found or 0), True)
     return CappedCount(min(int(found), COUNTED), False)
 
@@ -133,7 +152,8 @@ def posts(rows: Connection, scope: Scope = EVERYTHING) -> tuple[str, ...]:
 
 
 class _Scan:
-    """The keys of the rows that are as asked, newest first, until `SCANNED` rows were read.
+    """The keys of the rows that are as asked, newest first, until as many rows were read as may
+    be.
 
     `stopped` then, and `last` is the arrival of the last one.
     """
@@ -144,12 +164,15 @@ class _Scan:
         asked: Filter,
         before: tuple[int, int],
         wanted: int,
+        *,
         scope: Scope,
+        bounds: Bounds,
     ) -> None:
         self._rows, self._asked, self._before = rows, asked, before
         lead, *self._others = asked.columns or (("", ""),)
         self._where, self._values = _where(lead, asked.days, scope)
-        self._size = CHUNK if self._others else wanted
+        self._size = bounds.at_once if self._others else wanted
+        self._most = bounds.scanned
         self.last = 0
         self.stopped = False
 
@@ -159,7 +182,7 @@ class _Scan:
         day, arrival = self._before
         read = 0
         while True:
-            size = min(self._size, SCANNED - read)
+            size = min(self._size, self._most - read)
             found = self._rows.execute(
                 f"SELECT day, arrival, record{named} FROM interception"
                 f" WHERE {self._where} AND (day, arrival) < (?, ?)"
@@ -173,7 +196,7 @@ class _Scan:
             if len(found) < size:
                 return
             day, arrival, _ = found[-1][:3]
-            if read == SCANNED:
+            if read == self._most:
                 self.stopped, self.last = True, arrival
                 return
 
