@@ -121,7 +121,7 @@ def _row(number: int, count: int) -> tuple[object, ...]:
 def _served(home: Path, url: Url) -> Iterator[tuple[str, str]]:
     """The addresses of the API and of the pages of a hub in a process of its own."""
     words = ["hub", "serve", "--listen", "127.0.0.1:0", "--database", url(home)]
-    words += ["--objects", f"file://{home}/objects"]
+    words += ["--objects", f"file://{home}/objects", "--pages-without-sign-in"]
     child = subprocess.Popen(
         [sys.executable, "main.py", *words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         text=True,

@@ -26,6 +26,8 @@ from hub.export.tables import Cells, harmless, rows_of
 from hub.hub import Hub
 from hub.packs import Library
 from hub.progress import Progress, WorkStep, unheard
+from hub.store.sql import audit
+from hub.store.sql.audit import AuditRow
 from hub.store.sql.exported import ChosenInterceptions, count_chosen
 from hub.store.sql.photos import PictureForm
 from hub.uploads import form_of
@@ -109,12 +111,26 @@ def export_to(
         part.mkdir(mode=0o700, parents=True)
         made = _write(hub, library, wanted, part, progress)
         write_durably(part / "manifest.json", msgspec.json.format(to_json(made), indent=1) + b"\n")
+        _note(hub, made)
         put_in_place(part, folder)
     except OSError as error:
         raise cannot_write(error, folder) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return made
+
+
+def _note(hub: Hub, made: ExportManifest) -> None:
+    """Note the export in the audit, before it appears."""
+    asked = ", ".join(f"{name} {value}" for name, value in made.asked.items())
+    row = AuditRow(
+        at=hub.now().millis,
+        event="exported",
+        subject=f"interceptions: {made.interceptions}, photos: {made.photos}",
+        detail=asked,
+    )
+    with hub.database.writing(("audit",)) as rows:
+        audit.add(rows, [row])
 
 
 def _write(

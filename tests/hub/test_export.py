@@ -198,6 +198,15 @@ def test_a_photo_that_is_not_whole_is_named_and_not_exported(
     assert list((tmp_path / "out" / "photos").glob("*/*")) == []
 
 
+@pytest.mark.usefixtures("station")
+def test_the_audit_says_what_was_exported(running: Running, tmp_path: Path) -> None:
+    export(running, tmp_path / "out", "--from", "2026-11-01", "--post", "MCN", "--photos")
+    read = run("audit", "--database", running.database)
+    (noted,) = [row for row in map(json.loads, read.out.splitlines()) if row["event"] == "exported"]
+    assert noted["subject"] == "interceptions: 3, photos: 1"
+    assert noted["detail"] == "from 2026-11-01, by seizure, post MCN, format csv"
+
+
 def test_a_folder_with_something_in_it_and_days_in_the_wrong_order_are_refused(
     running: Running, station: Station, tmp_path: Path
 ) -> None:
