@@ -30,6 +30,27 @@ WORDS = {
     "earlier": mark("Earlier"),
 }
 
+EVENT_WORDS = {
+    "GET /": mark("saw the list"),
+    "GET /rows": mark("saw the list renewed"),
+    "GET /interceptions/{record:path}": mark("saw an interception"),
+    "GET /devices": mark("saw the workstations"),
+    "GET /unread": mark("saw what is not readable"),
+    "GET /apart": mark("saw what is held apart"),
+    "GET /clashes": mark("saw the repeated numbers"),
+    "GET /photos/{photo}": mark("took the original of a photo"),
+    "GET /photos/{photo}/original": mark("took the original of a photo"),
+    "GET /photos/{photo}/preview": mark("saw a photo"),
+    "GET /photos/{photo}/sent-preview": mark("saw a photo's preview"),
+    "GET /photos/{photo}/thumbnail": mark("saw a small photo in a list"),
+    "GET /photos/{photo}/sent-thumbnail": mark("saw a small photo in a list"),
+    "PUT /sticks": mark("took in bundles of a stick"),
+    "GET /sticks/answers/{device}.json": mark("took an answer for a stick"),
+    "GET /people": mark("saw the accounts"),
+    "GET /audit": mark("saw the audit"),
+}
+"""What people did, by the address that they asked for; other events are words already."""
+
 
 class AuditPage(msgspec.Struct, frozen=True, kw_only=True):
     """The values of `page.html`."""
@@ -39,6 +60,8 @@ class AuditPage(msgspec.Struct, frozen=True, kw_only=True):
     """Each with its time in words."""
     names: Mapping[str, str]
     """The names of the accounts by their id."""
+    deeds: Mapping[str, str]
+    """Words for events."""
     account: str
     subject: str
     next: int | None
@@ -56,6 +79,7 @@ def audit_page(hub: Hub, say: Say, before: int, account: str, subject: str) -> A
         w=in_language_of(WORDS, say),
         rows=tuple((row, utc_time(row.at)) for row in found[:ROWS]),
         names=names,
+        deeds=in_language_of(EVENT_WORDS, say),
         account=account,
         subject=subject,
         next=found[ROWS - 1].number if len(found) > ROWS else None,
