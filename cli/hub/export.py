@@ -36,7 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--post", default="", help="only this post, by its code")
     parser.add_argument("--checklist", default="", metavar="ID", help="only this checklist")
     parser.add_argument(
-        "--format", dest="form", choices=[*ExportForm], type=ExportForm, default=ExportForm.CSV
+        "--format", dest="form", choices=[str(form) for form in ExportForm], default="csv"
     )
     parser.add_argument(
         "--language", default="en", metavar="TAG", help="of the words for codes: en, fr, ..."
@@ -86,7 +86,7 @@ def _wanted(arguments: argparse.Namespace) -> WantedExport:
         "by": arguments.by,
         "post": arguments.post,
         "checklist": arguments.checklist,
-        "format": arguments.form.value,
+        "format": arguments.form,
     }
     return WantedExport(
         chosen=ChosenInterceptions(
@@ -96,7 +96,7 @@ def _wanted(arguments: argparse.Namespace) -> WantedExport:
             post=arguments.post,
             pack=arguments.checklist,
         ),
-        form=arguments.form,
+        form=ExportForm(arguments.form),
         language=arguments.language,
         photos=arguments.photos,
         bom=arguments.bom,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from cli.options.hub_stores import add_database
 from domain.words import one_line
 from hub.build import open_registry
 from hub.packs import open_library
-from hub.people.regions import posts_of, put_region, remove_region
+from hub.people.regions import posts_of, put_region, remove_region, unknown_posts
 from hub.store.sql import regions
 
 DEEDS = {
@@ -47,6 +48,10 @@ def run(arguments: argparse.Namespace) -> int:
             posts = posts_of(library, arguments.post, arguments.country)
             name = put_region(hub, arguments.name, posts)
             print(f"{name}: {', '.join(posts)}")
+            if unknown := unknown_posts(library, posts):
+                print(
+                    f"tidewaiter: warning: no pack has a post {', '.join(unknown)}", file=sys.stderr
+                )
         elif arguments.deed == "remove":
             remove_region(hub, arguments.name)
             print("removed")

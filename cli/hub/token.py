@@ -39,9 +39,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
             below.add_argument("name", metavar="NAME", help="what the program is called")
         if deed == "new":
             below.add_argument(
-                "--role", default=Role.READER, choices=[*OF_PROGRAMS], metavar="ROLE",
+                "--role",
+                default=Role.READER,
+                choices=[str(role) for role in OF_PROGRAMS],
+                metavar="ROLE",
                 help=", ".join(OF_PROGRAMS),
-            )  # fmt: skip
+            )
             below.add_argument(
                 "--region", action="append", default=[], metavar="REGION", help="repeatable"
             )

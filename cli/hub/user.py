@@ -28,6 +28,9 @@ DEEDS = {
     "end": "end all sign-ins of an account",
 }
 
+ROLES = [str(role) for role in Role]
+"""As argparse shows them in its sentences."""
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
@@ -37,11 +40,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         if deed != "list":
             below.add_argument("name", metavar="NAME", help="what the person types to sign in")
         if deed == "add":
-            below.add_argument("--role", required=True, choices=[*Role], metavar="ROLE",
-                               help=", ".join(Role))  # fmt: skip
+            below.add_argument("--role", required=True, choices=ROLES, metavar="ROLE",
+                               help=", ".join(ROLES))  # fmt: skip
             below.add_argument("--shown", default="", metavar="TEXT", help="name on the pages")
         if deed == "role":
-            below.add_argument("role", choices=[*Role], metavar="ROLE", help=", ".join(Role))
+            below.add_argument("role", choices=ROLES, metavar="ROLE", help=", ".join(ROLES))
         if deed in ("add", "regions"):
             below.add_argument(
                 "--region",

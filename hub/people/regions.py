@@ -39,6 +39,12 @@ def posts_of(library: Library, posts: Sequence[str], countries: Sequence[str]) -
     return tuple(sorted(set(found)))
 
 
+def unknown_posts(library: Library, posts: Sequence[str]) -> tuple[str, ...]:
+    """Those of the codes that no pack knows: perhaps a slip, perhaps a post of a pack to come."""
+    known = {post.code for pack in library.given_out for post in pack.posts}
+    return tuple(post for post in posts if post not in known)
+
+
 def put_region(hub: Registry, name: str, posts: Sequence[str]) -> str:
     """Make a region, or give it these posts in place of those before; its name."""
     wanted = region_name(name)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from enum import StrEnum
+from threading import Lock, Thread
 
 import msgspec
 
@@ -27,6 +29,10 @@ class PartState(StrEnum):
 
 
 FOR_RECORDS = ("database", "disk", "process")
+WITHIN, WITHIN_FOR_RECORDS = 3.0, 0.5
+"""Seconds in which the store for photos answers, else it counts as away: a store that takes
+connections and says nothing must not keep a proxy waiting. Records do not need it at all.
+"""
 TAKING = (PartState.OK, PartState.LOW)
 """States in which requests are answered: where the disk is low only photos wait."""
 
@@ -45,14 +51,16 @@ class Readiness:
         self._hub = hub
         self.space = space
         self.stopping = False
+        self._lock = Lock()
+        self._asked: Future[PartState] | None = None
 
     def examine(self, *, for_records: bool = False) -> Ready:
         """The state of each part; with `for_records` only what records need must be in order. It
-        may wait for the database, so it is called in a thread.
+        may wait for the database, and three seconds for the photos, so it is called in a thread.
         """
         parts = {
             "database": self._database(),
-            "photos": self._photos(),
+            "photos": self._photos(WITHIN_FOR_RECORDS if for_records else WITHIN),
             "disk": self._disk(),
             "process": PartState.STOPPING if self.stopping else PartState.OK,
         }
@@ -72,9 +80,27 @@ class Readiness:
             return PartState.FULL
         return PartState.OK if self.space.photos_have_room() else PartState.LOW
 
-    def _photos(self) -> PartState:
+    def _photos(self, seconds: float) -> PartState:
+        """Ask in a thread of its own; whoever asks meanwhile waits for the same answer, so that a
+        store that hangs costs one thread. It is a daemon: the end of the hub does not wait for it.
+        """
+        with self._lock:
+            asked = self._asked
+            if asked is None or asked.done():
+                asked = self._asked = Future()
+                Thread(target=self._ask_photos, args=(asked,), daemon=True).start()
+        try:
+            return asked.result(seconds)
+        except TimeoutError:
+            return PartState.AWAY
+
+    def _ask_photos(self, asked: Future[PartState]) -> None:
         try:
             self._hub.objects.expect_own()
         except (HubError, MachineError, OSError):
-            return PartState.AWAY
-        return PartState.OK
+            asked.set_result(PartState.AWAY)
+        except BaseException as error:
+            asked.set_exception(error)
+            raise
+        else:
+            asked.set_result(PartState.OK)

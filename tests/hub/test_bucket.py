@@ -4,9 +4,12 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -70,6 +73,29 @@ def test_text_goes_on_and_a_photo_waits_while_the_store_is_away(over: Running, d
     assert patch(station, where, HALF, PHOTO[HALF:]).status_code == 204
     assert held(station)
     assert over.stored.names() == sorted([stored_as(PHOTO), "photos/hub.json"])
+
+
+def test_a_store_that_hangs_leaves_threads_for_the_records(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "x")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "x")
+    photo = PhotoHash.of(PHOTO)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        endpoint = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        store = open_objects(f"s3://x?arriving={tmp_path}&endpoint={endpoint}&region=y")
+
+        def ask() -> None:
+            with suppress(PhotosAway):
+                store.size(photo)
+
+        for _ in range(24):
+            Thread(target=ask, daemon=True).start()
+        asked = [silent.accept()[0] for _ in range(24)]
+        with pytest.raises(PhotosAway, match="does not answer"):
+            store.size(photo)
+    for each in asked:
+        each.close()
 
 
 def test_processes_that_keep_one_photo_store_it_once(bucket: Bucket, tmp_path: Path) -> None:

@@ -42,6 +42,25 @@ def test_a_hub_whose_photos_are_away_lives_and_says_what_is_missing(running: Run
     assert ready(running.url)[0] == 200
 
 
+@SIGNALS
+@pytest.mark.folder
+def test_photos_that_never_answer_keep_nobody_waiting(running: Running, tmp_path: Path) -> None:
+    owner, hanging = tmp_path / "objects/photos/hub.json", tmp_path / "hanging"
+    kept = owner.read_bytes()
+    os.mkfifo(hanging)  # as a disk of a network that hangs: to open it never ends
+    hanging.replace(owner)
+    try:
+        asked = httpx2.get(f"{running.url}/health/ready?records", timeout=10)
+        assert (asked.status_code, asked.json()["parts"]["photos"]) == (200, "away")
+        status, parts = ready(running.url)
+        assert (status, parts["photos"], parts["database"]) == (503, "away", "ok")
+    finally:
+        owner.write_bytes(kept)  # whoever waits reads it
+    owner.unlink()
+    owner.write_bytes(kept)
+    assert ready(running.url)[0] == 200
+
+
 def with_config(folder: Path, text: str) -> list[str]:
     file = folder / "hub.toml"
     file.write_text(text, "utf-8")

@@ -74,8 +74,10 @@ def test_a_password_in_the_address_is_refused_and_not_repeated() -> None:
 
 
 def test_a_server_that_is_not_there_is_one_clear_sentence(tmp_path: Path) -> None:
-    with pytest.raises(CannotServe, match="cannot be opened"):
+    with pytest.raises(CannotServe, match=r"cannot be opened: connection .* failed") as refused:
         open_database(f"postgresql://hub@/hub?host={tmp_path}")
+    assert str(tmp_path) in str(refused.value)
+    assert "\t" not in str(refused.value)
 
 
 def test_the_database_of_another_program_is_not_touched(url: Url, tmp_path: Path) -> None:

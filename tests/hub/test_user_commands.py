@@ -55,6 +55,28 @@ def test_accounts_are_changed_at_the_machine(database: list[str]) -> None:
     assert len(run("user", "reset", "bo", *database).out.splitlines()[0]) == 19
 
 
+def test_a_post_that_no_pack_has_is_told_when_a_region_is_made(database: list[str]) -> None:
+    made = run("region", "set", "north", "--post", "MCN", "--post", "MNC", *database)
+    assert (made.status, made.out) == (0, "NORTH: MCN, MNC\n")
+    assert made.err == "tidewaiter: warning: no pack has a post MNC\n"
+    assert run("region", "set", "north", "--post", "MCN", *database).err == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["user", "add", "bo", "--role", "boss"],
+        ["token", "new", "x", "--out", "x", "--role", "boss"],
+        ["export", "--out", "x", "--format", "xml"],
+    ],
+)
+def test_a_wrong_choice_is_answered_with_the_choices_as_they_are_typed(words: list[str]) -> None:
+    refused = run(*words, "--database", "sqlite:///x")
+    assert refused.status == 2
+    assert "choose from" in refused.err
+    assert "<" not in refused.err
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import timedelta
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -45,6 +46,10 @@ OWNER = "photos/hub.json"
 CLIENT: ClientConfig = {"connect_timeout": "5s", "timeout": "120s"}
 RETRY: RetryConfig = {"max_retries": 1, "retry_timeout": timedelta(seconds=10)}
 """A workstation sends again by itself, so the hub need not wait for long."""
+AT_ONCE, TURN_WITHIN = 24, 0.5
+"""Questions to the store at the same time, and the seconds that one more waits for its turn. A
+store that hangs must not hold all threads of the hub, 40: records want them too.
+"""
 
 
 class BucketObjects(ArrivingPhotos):
@@ -53,6 +58,7 @@ class BucketObjects(ArrivingPhotos):
     def __init__(self, store: S3Store, arriving: Path, where: str) -> None:
         super().__init__(arriving)
         self._store, self.where = store, where
+        self._turns = BoundedSemaphore(AT_ONCE)
 
     @property
     def folder(self) -> Path | None:
@@ -152,7 +158,9 @@ class BucketObjects(ArrivingPhotos):
         """
         try:
             with self._asking():
-                for piece in self._store.get(_path(photo)).stream(min_chunk_size=PIECE):
+                found = self._store.get(_path(photo))
+            with self._errors_as_ours():  # no turn: who reads may be slow
+                for piece in found.stream(min_chunk_size=PIECE):
                     yield bytes(piece)
         except NotHere as error:
             self.expect_own()
@@ -184,6 +192,24 @@ class BucketObjects(ArrivingPhotos):
 
     @contextmanager
     def _asking(self) -> Iterator[None]:
+        """A turn to ask the store, errors as ours; `PhotosAway` when no turn comes free."""
+        if not self._turns.acquire(timeout=TURN_WITHIN):
+            raise self._silent()
+        try:
+            with self._errors_as_ours():
+                yield
+        finally:
+            self._turns.release()
+
+    def _silent(self) -> PhotosAway:
+        return PhotosAway(
+            mark("the store for photos does not answer"),
+            about=self.where,
+            hint=mark("Text goes on; the photos wait, and go when it is back."),
+        )
+
+    @contextmanager
+    def _errors_as_ours(self) -> Iterator[None]:
         """Raise the store's errors as ours: `NotHere` for a missing object, `PhotosAway` for a
         store that does not answer or refuses the hub.
         """
@@ -200,11 +226,7 @@ class BucketObjects(ArrivingPhotos):
                 hint=mark("Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of the hub."),
             ) from error
         except BaseError as error:
-            raise PhotosAway(
-                mark("the store for photos does not answer"),
-                about=self.where,
-                hint=mark("Text goes on; the photos wait, and go when it is back."),
-            ) from error
+            raise self._silent() from error
 
 
 def open_bucket(url: str) -> BucketObjects:

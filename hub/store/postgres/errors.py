@@ -50,5 +50,5 @@ def cannot_open(about: str, error: psycopg.Error) -> CannotServe:
         hint=mark(
             "Check the address, and the password in the file that PGPASSFILE names (docs/hub.md)."
         ),
-        cause=lines[-1],
+        cause=lines[0],
     )
