@@ -41,6 +41,15 @@ def test_every_pack_comes_back_as_it_was(pack: Pack) -> None:
     assert there_and_back(pack) == pack
 
 
+def test_words_for_each_plural_category_come_back() -> None:
+    pack = every_field()
+    assert isinstance(pack, Pack)
+    words = {name: {"en": f"{name} boxes"} for name in ("zero", "one", "few", "many", "other")}
+    unit = msgspec.structs.replace(pack.units[0], plural=words)
+    pack = msgspec.structs.replace(pack, units=(unit,))
+    assert there_and_back(pack).units == (unit,)
+
+
 def kinds_of_part(shape: Shape) -> set[type[PackPart]]:
     """The kinds of parts below."""
     if isinstance(shape, Several):
