@@ -44,8 +44,8 @@ def test_every_pack_comes_back_as_it_was(pack: Pack) -> None:
 def test_words_for_each_plural_category_come_back() -> None:
     pack = every_field()
     assert isinstance(pack, Pack)
-    words = {name: {"en": f"{name} boxes"} for name in ("zero", "one", "few", "many", "other")}
-    unit = msgspec.structs.replace(pack.units[0], plural=words)
+    words = {name: f"{name} boxes" for name in ("zero", "one", "few", "many", "other")}
+    unit = msgspec.structs.replace(pack.units[0], plural={"en": words, "fr": "boîtes"})
     pack = msgspec.structs.replace(pack, units=(unit,))
     assert there_and_back(pack).units == (unit,)
 

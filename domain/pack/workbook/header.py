@@ -119,11 +119,8 @@ def tell_unknown(
 
 
 def no_language(name: str) -> str:
-    """The word in place of a language (`english`) in the name of a column; empty without one.
-
-    A language is the last key: in `plural::many::en` a plural category is before it.
-    """
-    key = name.rpartition(KEY)[2] if KEY in name else ""
+    """The word in place of a language (`english`) in the name of a column; empty without one."""
+    key = f"{name}{KEY}".split(KEY)[1]
     return key if key.isalpha() and not LANGUAGE.fullmatch(key) else ""
 
 

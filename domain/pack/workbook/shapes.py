@@ -128,7 +128,7 @@ def _shape(hint: object, name: str) -> Shape:
         if isinstance(item, Leaf):
             return Keyed(item)
         if isinstance(item, Keyed):
-            return Keyed(item.item, again=True)
+            return Keyed(item.item, again=True, either=item.either)
         return Several(item, keyed=True)
     if isinstance(hint, type) and issubclass(hint, PackPart):
         return PartOf(hint)
