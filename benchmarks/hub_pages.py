@@ -25,13 +25,14 @@ from urllib.parse import urlsplit
 
 import httpx2
 
+from benchmarks.hub import urls
 from domain.encoding import to_json
 from hub.build import open_hub
 from hub.codes import fresh_code
 from hub.store.sql import margins
 from hub.store.sql.margins import Counts
 from hub.summary import Summary, SummaryLine
-from tests.hub.engines import Url, postgres_server, sqlite_url
+from tests.hub.engines import Url
 from tests.hub.station import Station
 
 SMALL = 1_000
@@ -50,7 +51,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=100, metavar="N")
     parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
     given = parser.parse_args()
-    with _urls(given.engine) as url, tempfile.TemporaryDirectory() as folder:
+    with urls(given.engine) as url, tempfile.TemporaryDirectory() as folder:
         small, large = Path(folder, "small"), Path(folder, "large")
         for home, count in ((small, SMALL), (large, given.records)):
             _fill(home, url, count)
@@ -60,15 +61,6 @@ def main() -> None:
             for path in PATHS:
                 _first_byte(path, at_small, at_large)
             _open_pages(large, url, api, at_large, given.pages)
-
-
-@contextmanager
-def _urls(engine: str) -> Iterator[Url]:
-    if engine == "sqlite":
-        yield sqlite_url
-        return
-    with postgres_server(durable=True) as server, server.databases() as url:
-        yield url
 
 
 def _fill(home: Path, url: Url, count: int) -> None:

@@ -21,6 +21,10 @@ NO_SUCH_MOMENT = FaultKind("no_such_moment", mark("no such date or time"))
 OFFSET_MISSING = FaultKind("offset_missing", mark("a time without its offset from UTC"))
 
 
+DAY_MILLIS = 86_400_000
+"""Milliseconds of a day of UTC."""
+
+
 class ClockState(StrEnum):
     """The state of the workstation's clock at that moment.
 

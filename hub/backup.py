@@ -237,7 +237,7 @@ def _copy(hub: Hub, objects: Objects, photo: PhotoHash) -> tuple[Unsafe, bool]:
     """
     at_hub, in_backup = condition(hub.objects, photo), condition(objects, photo)
     copied = at_hub is Condition.WHOLE and in_backup is not Condition.WHOLE
-    if at_hub is Condition.WHOLE and in_backup is not Condition.WHOLE:
+    if copied:
         objects.set_aside(photo)
         try:
             objects.write(photo, hub.objects.read(photo))

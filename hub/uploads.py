@@ -9,6 +9,7 @@ import re
 import msgspec
 
 from domain.ids import DeviceId, PhotoHash
+from domain.instant import DAY_MILLIS
 from domain.words import mark
 from hub.errors import ApiCode, NotHere, RequestRefused
 from hub.hub import Hub
@@ -21,7 +22,6 @@ from hub.store.sql.uploads import Upload
 SIZE_LIMIT = 256 * 1024 * 1024
 KEPT_DAYS = 30
 """Days that an upload without activity is kept; a post may be without a link for weeks."""
-DAY = 86_400_000
 COMPUTED = re.compile(r"([0-9a-f]{64})-(0|[1-9][0-9]{0,14})")
 """The last part of an address that a sender can compute: SHA-256 and length."""
 
@@ -205,7 +205,7 @@ def drop_abandoned(hub: Hub) -> int:
 
     The workstation still has the photo of an unfinished one and begins a new upload.
     """
-    limit = hub.now().millis - KEPT_DAYS * DAY
+    limit = hub.now().millis - KEPT_DAYS * DAY_MILLIS
     staged = dict(hub.objects.arriving())
     with hub.database.writing(("uploads",)) as rows:
         begun = uploads.unfinished(rows)
@@ -220,7 +220,7 @@ def drop_abandoned(hub: Hub) -> int:
 
 def expiry(hub: Hub) -> int:
     """The time until which an upload that is used now is kept, in milliseconds since 1970."""
-    return hub.now().millis + KEPT_DAYS * DAY
+    return hub.now().millis + KEPT_DAYS * DAY_MILLIS
 
 
 def form_of(start: bytes) -> PictureForm:

@@ -9,15 +9,13 @@ from pathlib import Path
 from cli.options.hub_stores import add_database, add_objects
 from cli.options.numbers import counted, photos
 from cli.options.steps import shown_steps
+from domain.instant import DAY_MILLIS
 from domain.words import mark
 from hub.build import open_hub
 from hub.errors import RequestRefused
 from hub.export.folder import ExportForm, WantedExport, export_to
 from hub.packs import open_library
 from hub.store.sql.exported import FIRST, LAST, ChosenInterceptions
-
-DAY = 24 * 60 * 60 * 1000
-"""Milliseconds."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -91,7 +89,7 @@ def _wanted(arguments: argparse.Namespace) -> WantedExport:
     return WantedExport(
         chosen=ChosenInterceptions(
             begin=_millis(arguments.begin) if arguments.begin else FIRST,
-            end=_millis(arguments.end) + DAY if arguments.end else LAST,
+            end=_millis(arguments.end) + DAY_MILLIS if arguments.end else LAST,
             by_arrival=arguments.by == "arrival",
             post=arguments.post,
             pack=arguments.checklist,

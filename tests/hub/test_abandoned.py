@@ -6,16 +6,17 @@ import os
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
+from domain.instant import DAY_MILLIS
 from hub.backup import back_up, prepare
 from hub.build import open_hub
-from hub.uploads import DAY, KEPT_DAYS, drop_abandoned
+from hub.uploads import KEPT_DAYS, drop_abandoned
 from tests.hub.conftest import Running, run_hub
 from tests.hub.test_photos import PHOTO, TUS, begin, held, patch
 
 
 def age(running: Running, days: int) -> None:
     """Uploads look as if nobody had touched them for so many days."""
-    at = running.hub.now().millis - days * DAY
+    at = running.hub.now().millis - days * DAY_MILLIS
     with running.hub.database.writing() as rows:
         rows.execute("UPDATE upload SET begun_at = ?", (at,))
     for file in (running.folder / "objects" / "arriving").iterdir():
@@ -74,7 +75,7 @@ def test_an_unfinished_upload_says_until_when_it_is_kept(running: Running) -> No
     station = running.station()
     begun = begin(station)
     until = parsedate_to_datetime(begun.headers["Upload-Expires"]).timestamp() * 1000
-    assert abs(until - running.hub.now().millis - KEPT_DAYS * DAY) < 60_000
+    assert abs(until - running.hub.now().millis - KEPT_DAYS * DAY_MILLIS) < 60_000
     where = begun.headers["Location"]
     assert "Upload-Expires" in patch(station, where, 0, PHOTO[:1000]).headers
     assert "Upload-Expires" not in patch(station, where, 1000, PHOTO[1000:]).headers

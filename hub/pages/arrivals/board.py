@@ -15,6 +15,7 @@ from time import monotonic
 import msgspec
 from starlette.concurrency import run_in_threadpool
 
+from domain.instant import DAY_MILLIS
 from hub.errors import HubError
 from hub.hub import Hub
 from hub.log import log
@@ -172,7 +173,7 @@ class Board:
         return ChangedRow(
             listed.record,
             listed.arrival,
-            listed.arrived_at // 86_400_000,
+            listed.arrived_at // DAY_MILLIS,
             listed.summary.post,
             listed.status,
             listed.summary.pack_id,

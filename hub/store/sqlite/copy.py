@@ -78,12 +78,6 @@ def copy_all(
             progress(count)
 
 
-def count_all(rows: Connection, tables: list[CopiedTable]) -> int:
-    """How many rows the tables have."""
-    counted = (rows.execute(f'SELECT count(*) FROM "{table.name}"').fetchone() for table in tables)
-    return sum(int(row[0]) for row in counted)
-
-
 def end_sign_ins(rows: Connection) -> None:
     """Delete the sign-ins of people from restored rows: whoever ended one after the backup must not
     find it open again.

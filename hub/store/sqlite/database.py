@@ -32,14 +32,7 @@ class SqliteDatabase:
         self._path = path
         self._lock = threading.Lock()
         self._idle: queue.LifoQueue[Connection] = queue.LifoQueue()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CannotServe(
-                mark("the folder of the database cannot be made: {cause}"),
-                about=str(path),
-                cause=error.strerror,
-            ) from error
+        make_folder_of(path)
         create = not path.exists()
         if not create:
             refuse_foreign(path)
@@ -162,3 +155,15 @@ def refuse_foreign(path: Path) -> None:
         about=str(path),
         hint=mark("Name the hub's own with --database, or a new file for a new hub."),
     )
+
+
+def make_folder_of(path: Path) -> None:
+    """Make the folder of the database, where it is missing. Raises `CannotServe`."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotServe(
+            mark("the folder of the database cannot be made: {cause}"),
+            about=str(path),
+            cause=error.strerror,
+        ) from error

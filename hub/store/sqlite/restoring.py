@@ -10,7 +10,7 @@ from domain.words import mark
 from hub.errors import CannotServe
 from hub.store.claims import held_alone
 from hub.store.restoring import PresentRows, present_rows
-from hub.store.sqlite.database import delete_database, refuse_foreign
+from hub.store.sqlite.database import delete_database, make_folder_of, refuse_foreign
 from system.database.opener import look_into, open_plain
 from system.files import move_durably
 
@@ -28,14 +28,7 @@ class SqliteTarget:
         if not self._create and not self._path.parent.exists():
             yield
             return
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CannotServe(
-                mark("the folder of the database cannot be made: {cause}"),
-                about=self.about,
-                cause=error.strerror,
-            ) from error
+        make_folder_of(self._path)
         with held_alone(self._path.with_name(self._path.name + ".lock")):
             yield
 
