@@ -25,9 +25,8 @@ from hub.export.records import ExportedInterception, exported
 from hub.export.tables import Cells, harmless, rows_of
 from hub.hub import Hub
 from hub.packs import Library
+from hub.people.actor import AT_THE_MACHINE, note
 from hub.progress import Progress, WorkStep, unheard
-from hub.store.sql import audit
-from hub.store.sql.audit import AuditRow
 from hub.store.sql.exported import ChosenInterceptions, count_chosen
 from hub.store.sql.photos import PictureForm
 from hub.uploads import form_of
@@ -123,14 +122,9 @@ def export_to(
 def _note(hub: Hub, made: ExportManifest) -> None:
     """Note the export in the audit, before it appears."""
     asked = ", ".join(f"{name} {value}" for name, value in made.asked.items())
-    row = AuditRow(
-        at=hub.now().millis,
-        event="exported",
-        subject=f"interceptions: {made.interceptions}, photos: {made.photos}",
-        detail=asked,
-    )
+    subject = f"interceptions: {made.interceptions}, photos: {made.photos}"
     with hub.database.writing(("audit",)) as rows:
-        audit.add(rows, [row])
+        note(hub, rows, AT_THE_MACHINE, "exported", subject, detail=asked)
 
 
 def _write(

@@ -20,7 +20,7 @@ from hub.hub import Registry
 from hub.pages.allowed import ALLOWED, PageRule
 from hub.pages.audit_log import AuditLog
 from hub.pages.cookie import secret_of
-from hub.pages.guard import HEADERS
+from hub.pages.guard import NOT_STORED
 from hub.pages.host import is_own_page
 from hub.pages.signin.first import first_page
 from hub.pages.templates import Templates
@@ -35,7 +35,6 @@ TOKEN_LIMIT = 100
 NOT_OWN = "This was not asked by a page of this hub, so nothing was done.\n"
 NOT_SIGNED_IN = "Sign in first.\n"
 NOT_ALLOWED = "Your account may not do this; ask your administrator.\n"
-ANSWERS = {**HEADERS, "Cache-Control": "no-store"}
 READS = ("GET", "HEAD")
 
 
@@ -138,7 +137,7 @@ class Gate:
             return await first_page(self._templates, request)
         if request.method in READS and "text/html" in request.headers.get("accept", ""):
             to = quote(request.url.path, safe="/@")
-            return RedirectResponse(f"/sign-in?to={to}", 303, headers=ANSWERS)
+            return RedirectResponse(f"/sign-in?to={to}", 303, headers=NOT_STORED)
         answer = _text(NOT_SIGNED_IN, 401)
         answer.headers["WWW-Authenticate"] = "Bearer"
         return answer
@@ -221,4 +220,4 @@ def _may(viewer: Viewer, rule: PageRule | None) -> bool:
 
 
 def _text(text: str, status: int) -> Response:
-    return PlainTextResponse(text, status, headers=ANSWERS)
+    return PlainTextResponse(text, status, headers=NOT_STORED)

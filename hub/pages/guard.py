@@ -27,6 +27,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+NOT_STORED = {**HEADERS, "Cache-Control": "no-store"}
+"""For what no browser keeps."""
 CLOSED = "The pages of this hub do not open under this name.\n"
 CLOSED_TO_OTHERS = (
     "The pages of this hub have no sign-in, so they open only on the machine where it runs.\n"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
+from hub.people.actor import Actor
 from hub.people.viewer import Viewer
+from hub.serving.proxies import address_of
 from hub.store.sql.scope import Scope
 
 
@@ -12,6 +14,11 @@ def viewer_in(request: Request) -> Viewer:
     """The viewer of a page that is not open to everybody."""
     viewer: Viewer = request.state.viewer
     return viewer
+
+
+def actor_in(request: Request) -> Actor:
+    """The viewer, as whoever acts with this request."""
+    return Actor(viewer_in(request).account, address_of(request))
 
 
 def scope_of(request: Request) -> Scope:

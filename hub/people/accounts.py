@@ -11,33 +11,21 @@ from collections.abc import Sequence
 
 import msgspec
 
-from domain.instant import Instant
+from domain.instant import DAY_MILLIS, Instant
 from domain.words import mark
 from hub.errors import NotHere, RequestRefused
 from hub.hub import Registry
+from hub.people.actor import AT_THE_MACHINE, Actor, note
 from hub.people.names import account_name, folded, is_name, shown_name
 from hub.people.roles import OF_PROGRAMS, Role
 from hub.people.second_factor import SECRET_BYTES, grouped, typed_hash
-from hub.store.sql import audit, people, regions, sign_ins
-from hub.store.sql.audit import AuditRow
+from hub.store.sql import people, regions, sign_ins
 from hub.store.sql.people import Account, AccountKind, Invitation
 from system.database import Connection
 
 INVITED_HOURS = 72
 INVITATION_BYTES = 10
-DAY = 86_400_000
-"""Milliseconds."""
 DAYS_LIMIT = 3_660
-
-
-class Actor(msgspec.Struct, frozen=True):
-    """Who changes accounts; without an account: somebody at the hub's machine."""
-
-    account: str = ""
-    address: str = ""
-
-
-AT_THE_MACHINE = Actor()
 
 
 class Invited(msgspec.Struct, frozen=True):
@@ -92,7 +80,7 @@ def _add(
     if not people.add(rows, account):
         raise RequestRefused(mark("there is an account of this name"), about=account.name)
     _give_regions(rows, account, in_regions)
-    _note(hub, rows, actor, "account added", account, detail=_words_of(account.role, in_regions))
+    note(hub, rows, actor, "account added", account.id, detail=_words_of(account.role, in_regions))
 
 
 def invite_oneself(hub: Registry, account_id: str, actor: Actor) -> str:
@@ -102,7 +90,7 @@ def invite_oneself(hub: Registry, account_id: str, actor: Actor) -> str:
     with hub.database.writing(("accounts",)) as rows:
         account = _person(rows, account_id)
         sign_ins.end_all(rows, account.id)
-        _note(hub, rows, actor, "new second factor begun", account)
+        note(hub, rows, actor, "new second factor begun", account.id)
         return _invite(hub, rows, account, hours=1).code
 
 
@@ -131,7 +119,7 @@ def reset(hub: Registry, account_id: str, actor: Actor = AT_THE_MACHINE) -> Invi
         people.put_secret(rows, account.id, None)
         people.put_recovery_codes(rows, account.id, ())
         sign_ins.end_all(rows, account.id)
-        _note(hub, rows, actor, "account reset", account)
+        note(hub, rows, actor, "account reset", account.id)
         return _invite(hub, rows, account)
 
 
@@ -147,7 +135,7 @@ def change_role(
             _refuse_last(rows, account, actor)
         people.put_role(rows, account.id, role)
         sign_ins.end_all(rows, account.id)
-        _note(hub, rows, actor, "role changed", account, detail=f"{account.role} to {role}")
+        note(hub, rows, actor, "role changed", account.id, detail=f"{account.role} to {role}")
         return msgspec.structs.replace(account, role=role)
 
 
@@ -159,7 +147,7 @@ def change_regions(
         account = _account(rows, account_id)
         _give_regions(rows, account, names)
         sign_ins.end_all(rows, account.id)
-        _note(hub, rows, actor, "regions changed", account, detail=", ".join(names) or "all")
+        note(hub, rows, actor, "regions changed", account.id, detail=", ".join(names) or "all")
 
 
 def disable(hub: Registry, account_id: str, actor: Actor = AT_THE_MACHINE) -> Account:
@@ -171,7 +159,7 @@ def disable(hub: Registry, account_id: str, actor: Actor = AT_THE_MACHINE) -> Ac
             people.put_disabled(rows, account.id, hub.now().millis)
         people.end_invitation(rows, account.id)
         sign_ins.end_all(rows, account.id)
-        _note(hub, rows, actor, "account disabled", account)
+        note(hub, rows, actor, "account disabled", account.id)
         return account
 
 
@@ -180,7 +168,7 @@ def enable(hub: Registry, account_id: str, actor: Actor = AT_THE_MACHINE) -> Acc
     with hub.database.writing(("accounts",)) as rows:
         account = _account(rows, account_id)
         people.put_disabled(rows, account.id, None)
-        _note(hub, rows, actor, "account enabled", account)
+        note(hub, rows, actor, "account enabled", account.id)
         return account
 
 
@@ -189,7 +177,7 @@ def end_sign_ins(hub: Registry, account_id: str, actor: Actor = AT_THE_MACHINE) 
     with hub.database.writing(("accounts",)) as rows:
         account = _account(rows, account_id)
         count = sign_ins.end_all(rows, account.id)
-        _note(hub, rows, actor, "sign-ins ended", account)
+        note(hub, rows, actor, "sign-ins ended", account.id)
         return count
 
 
@@ -209,7 +197,7 @@ def add_program(
         raise RequestRefused(mark("a token is good for 1 to {limit} days"), limit=DAYS_LIMIT)
     account = _new(hub, AccountKind.PROGRAM, name, role, name)
     token = "twp_" + base64.urlsafe_b64encode(hub.random(32)).decode().rstrip("=")
-    until = hub.now().millis + days * DAY
+    until = hub.now().millis + days * DAY_MILLIS
     with hub.database.writing(("accounts",)) as rows:
         _add(hub, rows, account, in_regions, actor)
         sign_ins.give_token(rows, account.id, token, until)
@@ -266,23 +254,3 @@ def _refuse_last(rows: Connection, account: Account, actor: Actor) -> None:
 
 def _words_of(role: Role, in_regions: Sequence[str]) -> str:
     return f"{role}; {', '.join(in_regions) or 'all regions'}"
-
-
-def _note(
-    hub: Registry,
-    rows: Connection,
-    actor: Actor,
-    event: str,
-    account: Account,
-    *,
-    detail: str = "",
-) -> None:
-    row = AuditRow(
-        at=hub.now().millis,
-        account=actor.account,
-        event=event,
-        subject=account.id,
-        detail=detail,
-        address=actor.address,
-    )
-    audit.add(rows, [row])

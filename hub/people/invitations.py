@@ -10,12 +10,11 @@ from domain.words import mark
 from hub.errors import CodeRefused, RequestRefused
 from hub.hub import Registry
 from hub.people import delays
-from hub.people.accounts import Actor
+from hub.people.actor import Actor, note
 from hub.people.passwords import USUAL_COST, PasswordCost, expect_good, password_hash
 from hub.people.second_factor import matching_step, new_recovery_codes, typed_hash
 from hub.people.viewer import Viewer
-from hub.store.sql import audit, people, sign_ins
-from hub.store.sql.audit import AuditRow
+from hub.store.sql import people, sign_ins
 from hub.store.sql.people import Account
 from system.database import Connection
 
@@ -82,7 +81,8 @@ def accept(
         people.put_password(rows, account.id, made)
         _set_factor(hub, rows, account.id, invited.secret, factor)
         sign_ins.end_all(rows, account.id)
-        _note(hub, rows, "password and second factor set", Actor(account.id, address))
+        actor = Actor(account.id, address)
+        note(hub, rows, actor, "password and second factor set", account.id)
         codes = new_recovery_codes(hub.random)
         people.put_recovery_codes(rows, account.id, (typed_hash(each) for each in codes))
         return codes
@@ -105,7 +105,8 @@ def change_password(
     with hub.database.writing(("accounts",)) as rows:
         people.put_password(rows, viewer.account, made)
         sign_ins.end_all(rows, viewer.account, besides=viewer.sign_in)
-        _note(hub, rows, "password changed", Actor(viewer.account, address))
+        actor = Actor(viewer.account, address)
+        note(hub, rows, actor, "password changed", viewer.account)
 
 
 def expect_new(password: str, again: str, name: str) -> None:
@@ -129,14 +130,3 @@ def _set_factor(hub: Registry, rows: Connection, account: str, secret: bytes, fa
     step = matching_step(secret, factor, hub.now().millis // 1000)
     if step is not None:
         people.use_step(rows, account, step)
-
-
-def _note(hub: Registry, rows: Connection, event: str, actor: Actor) -> None:
-    row = AuditRow(
-        at=hub.now().millis,
-        account=actor.account,
-        event=event,
-        subject=actor.account,
-        address=actor.address,
-    )
-    audit.add(rows, [row])

@@ -8,9 +8,9 @@ from domain.words import mark
 from hub.errors import NotHere, RequestRefused
 from hub.hub import Registry
 from hub.packs import Library
+from hub.people.actor import AT_THE_MACHINE, note
 from hub.people.names import POST, region_name
-from hub.store.sql import audit, regions
-from hub.store.sql.audit import AuditRow
+from hub.store.sql import regions
 
 
 def posts_of(library: Library, posts: Sequence[str], countries: Sequence[str]) -> tuple[str, ...]:
@@ -52,14 +52,13 @@ def put_region(hub: Registry, name: str, posts: Sequence[str]) -> str:
     with hub.database.writing(("accounts",)) as rows:
         regions.put(rows, wanted, posts, now)
         detail = f"{wanted}: {', '.join(posts)}"
-        audit.add(rows, [AuditRow(at=now, event="region set", subject=wanted, detail=detail)])
+        note(hub, rows, AT_THE_MACHINE, "region set", wanted, detail=detail)
     return wanted
 
 
 def remove_region(hub: Registry, name: str) -> None:
     """Remove a region. Raises `NotHere`, and `RequestRefused` while an account sees it."""
     wanted = region_name(name)
-    now = hub.now().millis
     with hub.database.writing(("accounts",)) as rows:
         if wanted not in regions.regions(rows):
             raise NotHere(mark("there is no such region"), about=wanted)
@@ -71,4 +70,4 @@ def remove_region(hub: Registry, name: str) -> None:
                 users=", ".join(users),
             )
         regions.remove(rows, wanted)
-        audit.add(rows, [AuditRow(at=now, event="region removed", subject=wanted)])
+        note(hub, rows, AT_THE_MACHINE, "region removed", wanted)

@@ -11,12 +11,12 @@ from domain.words import mark
 from hub.errors import NotKnown
 from hub.hub import Registry
 from hub.people import delays
+from hub.people.actor import Actor, note
 from hub.people.names import folded, is_name
 from hub.people.passwords import USUAL_COST, PasswordCost, is_outdated, is_right, password_hash
 from hub.people.second_factor import matching_step, typed_hash
 from hub.people.viewer import Viewer, viewer_of
-from hub.store.sql import audit, people, sign_ins
-from hub.store.sql.audit import AuditRow
+from hub.store.sql import people, sign_ins
 from hub.store.sql.codes import secret_hash
 from hub.store.sql.people import Account, AccountKind
 from hub.store.sql.sign_ins import OpenSignIn
@@ -72,7 +72,7 @@ def sign_in(
                 _begin(hub, rows, made, origin, secret)
         event = "signed in" if made else "sign-in failed"
         account_id = account.id if account else ""
-        audit.add(rows, [_row(now, account_id, event, origin)])
+        note(hub, rows, Actor(account_id, origin.address), event, account_id)
         if made is not None:
             delays.was_right(rows, name, origin.address, now)
     if made is None:
@@ -187,7 +187,7 @@ def sign_out(hub: Registry, viewer: Viewer, address: str) -> None:
     """End the viewer's own sign-in."""
     with hub.database.writing((viewer.account,)) as rows:
         sign_ins.end(rows, viewer.account, viewer.sign_in)
-        audit.add(rows, [_row(hub.now().millis, viewer.account, "signed out", Origin(address))])
+        note(hub, rows, Actor(viewer.account, address), "signed out", viewer.account)
 
 
 def end_own(hub: Registry, viewer: Viewer, which: str, address: str) -> None:
@@ -202,8 +202,7 @@ def end_own(hub: Registry, viewer: Viewer, which: str, address: str) -> None:
                 sign_ins.end(rows, viewer.account, bytes.fromhex(which))
             except ValueError:
                 return
-        row = _row(hub.now().millis, viewer.account, "own sign-ins ended", Origin(address))
-        audit.add(rows, [row])
+        note(hub, rows, Actor(viewer.account, address), "own sign-ins ended", viewer.account)
 
 
 def open_sign_ins(hub: Registry, rows: Connection, account: str) -> tuple[OpenSignIn, ...]:
@@ -230,7 +229,3 @@ def _uses_code(rows: Connection, account: Account, typed: str, now: int) -> bool
     if step is not None:
         return people.use_step(rows, account.id, step)
     return people.use_recovery_code(rows, account.id, typed_hash(typed), now)
-
-
-def _row(now: int, account: str, event: str, origin: Origin) -> AuditRow:
-    return AuditRow(at=now, account=account, event=event, subject=account, address=origin.address)

@@ -23,7 +23,8 @@ from hub.packs import open_library
 from hub.pages.gate import Gate
 from hub.pages.routes import page_routes
 from hub.pages.templates import Templates
-from hub.people.accounts import Actor, add_program, disable
+from hub.people.accounts import add_program, disable
+from hub.people.actor import Actor
 from hub.people.regions import put_region
 from hub.people.roles import Role
 from hub.serving.arrivals import Arrivals

@@ -11,11 +11,12 @@ from hub.hub import Hub
 from hub.pages.account.model import account_page
 from hub.pages.cookie import take_back
 from hub.pages.form import form_of
+from hub.pages.guard import NOT_STORED
 from hub.pages.language import language_of, say_in, trouble_of
-from hub.pages.signin.view import NOT_KEPT, Comparing, WelcomeViews, refused_with
+from hub.pages.signin.view import Comparing, WelcomeViews, refused_with
 from hub.pages.templates import Templates
-from hub.pages.viewer import viewer_in
-from hub.people.accounts import Actor, invite_oneself
+from hub.pages.viewer import actor_in, viewer_in
+from hub.people.accounts import invite_oneself
 from hub.people.invitations import change_password
 from hub.people.signing_in import confirms, end_own
 from hub.serving.proxies import address_of
@@ -62,7 +63,7 @@ class AccountViews:
 
         def begin() -> str:
             confirms(self._hub, viewer, form["old"], form["code"], address=address, cost=cost)
-            return invite_oneself(self._hub, viewer.account, Actor(viewer.account, address))
+            return invite_oneself(self._hub, viewer.account, actor_in(request))
 
         try:
             code = await self._comparing.run(begin)
@@ -77,7 +78,7 @@ class AccountViews:
         form = await form_of(request)
         viewer = viewer_in(request)
         await run_in_threadpool(end_own, self._hub, viewer, form["end"], address_of(request))
-        return RedirectResponse("/account", 303, headers=NOT_KEPT)
+        return RedirectResponse("/account", 303, headers=NOT_STORED)
 
     async def _page(
         self, request: Request, *, error: HubError | None = None, is_changed: bool = False

@@ -10,7 +10,7 @@ from starlette.responses import Response, StreamingResponse
 
 from domain.encoding import to_json
 from hub.pages.arrivals.board import Board, ListChange
-from hub.pages.guard import HEADERS
+from hub.pages.guard import NOT_STORED
 from hub.pages.viewer import scope_of
 from hub.serving.arrivals import Arrivals
 from hub.serving.connections import PER_ADDRESS
@@ -23,7 +23,6 @@ BUSY_SECONDS = 30
 """After so long a page that was refused a line asks again."""
 STILL_HERE_SECONDS = 5.0
 POSITION_LIMIT = 4_000
-NOT_STORED = {**HEADERS, "Cache-Control": "no-store"}
 
 
 class LiveEvents:

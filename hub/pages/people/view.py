@@ -14,11 +14,11 @@ from hub.pages.language import language_of, say_in, trouble_of
 from hub.pages.people.model import people_page
 from hub.pages.signin.view import refused_with
 from hub.pages.templates import Templates
-from hub.pages.viewer import viewer_in
+from hub.pages.viewer import actor_in
 from hub.people import accounts
-from hub.people.accounts import Actor, Invited
+from hub.people.accounts import Invited
+from hub.people.actor import Actor
 from hub.people.roles import Role
-from hub.serving.proxies import address_of
 
 
 class PeopleViews:
@@ -43,7 +43,7 @@ class PeopleViews:
                 _role(form["role"]),
                 shown=form["shown"],
                 in_regions=form.all("region"),
-                actor=_actor(request),
+                actor=actor_in(request),
             )
 
         try:
@@ -57,7 +57,7 @@ class PeopleViews:
         form = await form_of(request)
         account = request.path_params["account"]
         try:
-            invited = await run_in_threadpool(self._change, account[:40], form, _actor(request))
+            invited = await run_in_threadpool(self._change, account[:40], form, actor_in(request))
         except HubError as error:
             return await self._page(request, error=error)
         return await self._page(request, invited=invited)
@@ -90,11 +90,6 @@ class PeopleViews:
             translated=True,
             status=refused_with(error) if error else 200,
         )
-
-
-def _actor(request: Request) -> Actor:
-    viewer = viewer_in(request)
-    return Actor(viewer.account, address_of(request))
 
 
 def _role(text: str) -> Role:

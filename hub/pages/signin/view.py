@@ -20,7 +20,7 @@ from hub.errors import HubError, Unavailable
 from hub.hub import Hub
 from hub.pages.cookie import give, is_overheard, origin_of, take_back
 from hub.pages.form import Form, form_of
-from hub.pages.guard import HEADERS, POLICY
+from hub.pages.guard import HEADERS, NOT_STORED, POLICY
 from hub.pages.language import in_language_of, language_of, say_in, trouble_of
 from hub.pages.signin.model import (
     READY_WORDS,
@@ -88,7 +88,7 @@ class SignInViews:
             )
         except HubError as error:
             return await self._page(request, error=error, name=form["name"][:80], to=to)
-        answer = RedirectResponse(to, 303, headers=NOT_KEPT)
+        answer = RedirectResponse(to, 303, headers=NOT_STORED)
         give(answer, request, secret)
         return answer
 
@@ -96,7 +96,7 @@ class SignInViews:
         """End the sign-in of this browser."""
         viewer = viewer_in(request)
         await run_in_threadpool(sign_out, self._hub, viewer, address_of(request))
-        answer = RedirectResponse("/sign-in", 303, headers=NOT_KEPT)
+        answer = RedirectResponse("/sign-in", 303, headers=NOT_STORED)
         take_back(answer, request)
         return answer
 
@@ -210,9 +210,6 @@ class WelcomeViews:
             status=refused_with(error) if error else 200,
             headers=WITH_PICTURE,
         )
-
-
-NOT_KEPT = {**HEADERS, "Cache-Control": "no-store"}
 
 
 async def ready(templates: Templates, request: Request, codes: Sequence[str]) -> Response:
