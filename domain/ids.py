@@ -10,6 +10,7 @@ import base64
 import hashlib
 import re
 import uuid
+from collections.abc import Callable
 from typing import ClassVar, Self
 
 from domain.errors import Malformed
@@ -44,9 +45,13 @@ class Digest(Value):
     @classmethod
     def parse(cls, text: str) -> Self:
         """The digest in `text` (64 hexadecimal digits)."""
-        if not re.fullmatch(r"[0-9a-f]{64}", text):
+        try:
+            raw = bytes.fromhex(text)
+        except ValueError:
+            raw = b""
+        if len(raw) != 32 or raw.hex() != text:  # `fromhex` also reads capitals and spaces
             raise Malformed(NOT_A_HASH, about=text[:80])
-        return cls(bytes.fromhex(text))
+        return cls(raw)
 
     def __str__(self) -> str:
         return self.raw.hex()
@@ -94,9 +99,14 @@ class Name(Value):
     shape: ClassVar[str] = ""
     unlike: ClassVar[FaultKind] = NOT_A_NAME
     """What is wrong with a text that is no such id."""
+    _fits: ClassVar[Callable[[str], re.Match[str] | None]]
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls._fits = re.compile(cls.shape).fullmatch
 
     def __init__(self, text: str) -> None:
-        if not re.fullmatch(self.shape, text):
+        if not self._fits(text):
             raise Malformed(self.unlike, about=text[:80], kind=type(self).__name__)
         self._hold(text)
 

@@ -22,14 +22,17 @@ class Value:
     """The slots in the order of the constructor's parameters."""
 
     _read: ClassVar[Callable[[object], object]]
-    """Reads the slots: the part itself where there is one, else a tuple. Sets and dictionaries of
-    ids compare and hash them by the ten thousand, so this is made once for each class.
+    """Reads the slots: the part itself where there is one, else a tuple. Values are made, compared
+    and hashed by the ten thousand, so this and `_write` are made once for each class.
     """
+    _write: ClassVar[tuple[Callable[[object, object], None], ...]]
+    """Writes each slot, past `__setattr__`."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         if cls.__match_args__:
             cls._read = attrgetter(*cls.__match_args__)
+            cls._write = tuple(getattr(cls, name).__set__ for name in cls.__match_args__)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -37,8 +40,8 @@ class Value:
         raise NotImplementedError
 
     def _hold(self, *parts: object) -> None:
-        for name, part in zip(self.__match_args__, parts, strict=True):
-            object.__setattr__(self, name, part)
+        for write, part in zip(self._write, parts, strict=True):
+            write(self, part)
 
     def _parts(self) -> tuple[Any, ...]:
         return tuple(getattr(self, name) for name in self.__match_args__)

@@ -48,6 +48,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     asked: tuple[EntryHash, ...]
     before: Counted
     """Those of the listings that are listed already, as they are counted now."""
+    after: Counted
+    """The listings as they are counted when this is carried out."""
     devices: frozenset[DeviceId]
     """Whose entries they are."""
     based_on: Basis
@@ -62,19 +64,6 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         used = (number for each in self.listings for number in each.numbers)
         about |= {each.case_id for each in (*self.before.values(), *self.after.values())}
         return tuple(sorted(about | {f"{kind} {number}" for kind, number in used}))
-
-    @property
-    def after(self) -> Counted:
-        """The listings as they are counted when this is carried out."""
-        return {
-            entries.clean(each.row.record): CountedInterception(
-                each.row.summary.post,
-                each.row.device,
-                entries.clean(each.row.case_id),
-                frozenset(each.photos),
-            )
-            for each in self.listings
-        }
 
     @property
     def photos(self) -> frozenset[PhotoHash]:
@@ -149,8 +138,18 @@ def plan(
         listings=listed,
         asked=asked,
         before=before,
+        after={entries.clean(each.row.record): _counted(each) for each in listed},
         devices=devices,
         based_on=msgspec.structs.replace(stored, counts=counts),
+    )
+
+
+def _counted(each: Listing) -> CountedInterception:
+    return CountedInterception(
+        each.row.summary.post,
+        each.row.device,
+        entries.clean(each.row.case_id),
+        frozenset(each.photos),
     )
 
 

@@ -80,16 +80,20 @@ def _of_records(rows: Connection, records: Iterable[str]) -> set[tuple[NumberKin
 def _counts(
     rows: Connection, wanted: Iterable[tuple[NumberKind, str, str]]
 ) -> Counter[tuple[NumberKind, str]]:
-    """How many records have each of the numbers now."""
+    """How many records have each of the numbers now, up to two: a word such as "none" in place of
+    a number stands in very many.
+    """
     counts: Counter[tuple[NumberKind, str]] = Counter()
     for marks, some in pieces((kind, number) for kind, number, _ in wanted):
         pairs = marks.replace("?", "(?, ?)")
         stored = rows.execute(
-            "SELECT kind, number, count(*) FROM used_number"
-            f" WHERE (kind, number) IN (VALUES {pairs}) GROUP BY kind, number",
+            f"WITH wanted (kind, number) AS (VALUES {pairs})"
+            " SELECT kind, number, (SELECT count(*) FROM (SELECT 1 FROM used_number AS used"
+            " WHERE used.kind = wanted.kind AND used.number = wanted.number LIMIT 2) AS first_two)"
+            " FROM wanted",
             [part for name in some for part in name],
         )
-        counts.update({(NumberKind(kind), number): count for kind, number, count in stored})
+        counts |= Counter({(NumberKind(kind), number): count for kind, number, count in stored})
     return counts
 
 
