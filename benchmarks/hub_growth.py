@@ -1,45 +1,93 @@
 """Whether the hub's intake stays as fast when a million interceptions are there.
 
-    python -m benchmarks.hub_growth [--engine postgresql] [--steps N ...] [--size N]
+    python -m benchmarks.hub_growth [--engine postgresql] [--steps N ...] [--size N] [--rounds N]
 
-At each step the tables are filled up to so many interceptions with rows that look like those of the
-intake (an entry of 3 kB, four photos, two numbers; 500 workstations), by plain statements. Then
-batches of real interceptions are taken by `hub.intake.take`, in turns with as many of those rows
-in as many transactions: both slow down with the indexes that they share, and the ratio tells what
-the hub adds. Clock and processor time (of this process), in milliseconds for an interception.
+A hub of each size is filled (`benchmarks.filled`). Then the same batches of real interceptions are
+taken by `hub.intake.take` in each of them by turns, so that other work on the machine, which is the
+same for all, changes no ratio. PostgreSQL flushes; its tables are vacuumed and analysed after they
+were filled, as autovacuum does in time. For each size, and for an interception: the median of the
+clock; processor time of this process, and of the server's processes for this hub. The whole
+measurement is made `--rounds` times.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
+import gc
+import statistics
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
+import psycopg
 
-from benchmarks.hub import TABLES, Lot, a_hub, a_station, urls
-from domain.ids import DeviceId, RecordId
-from domain.instant import Instant
+from benchmarks.filled import Recorder, batches, enrol, fill
+from benchmarks.hub import urls
+from domain.ids import DeviceId
+from hub.build import open_hub
 from hub.hub import Hub
 from hub.intake import take
-from hub.store.sql import devices
-from hub.store.sql.devices import Device
-from hub.store.sql.many import insert
 from sync.wire.batch import pack_batch
-from tests.hub.station import Station
+from tests.hub.engines import Url
 
-STEPS = (10_000, 100_000, 300_000)
-TAKEN = 400
-"""Interceptions at each step."""
-AT_ONCE = 2_000
+STEPS = (10_000, 100_000, 1_000_000)
+TURNS, WARM = 60, 10
+"""Batches that are measured, and batches before them."""
 WORKSTATIONS = 500
-BEYOND = 10**9
-"""Numbers of arrival that the intake does not give meanwhile."""
-FIRST = Instant.parse("2026-01-01T00:00:00.000+00:00")
+BATCH = 50
+"""Interceptions of a batch while the hubs are filled."""
+
+
+class Batch(NamedTuple):
+    """What is taken in each hub."""
+
+    sender: DeviceId
+    data: bytes
+    entries: int
+
+
+class Grown:
+    """A hub of so many interceptions, and what its turns took, in seconds for a batch."""
+
+    def __init__(self, folder: Path, url: Url, count: int) -> None:
+        folder.mkdir()
+        self.count = count
+        self.clock: list[float] = []
+        self.processor: list[float] = []
+        self.hub: Hub = open_hub(url(folder), f"file://{folder}/objects")
+        begin = time.monotonic()
+        senders = [Recorder(number, signs=False) for number in range(1, WORKSTATIONS + 1)]
+        enrol(self.hub, senders)
+        fill(self.hub, batches(senders, count, BATCH))
+        self._address = url(folder) if url(folder).startswith("postgresql") else ""
+        if self._address:
+            with psycopg.connect(self._address, autocommit=True) as connection:
+                connection.execute("VACUUM ANALYZE")
+                connection.execute("CHECKPOINT")
+        print(f"{count} are there after {time.monotonic() - begin:.0f} s", flush=True)
+
+    def take(self, batch: Batch) -> None:
+        """One turn."""
+        begin, used = time.perf_counter(), time.process_time()
+        took = take(self.hub, batch.sender, batch.data)
+        self.clock.append(time.perf_counter() - begin)
+        self.processor.append(time.process_time() - used)
+        assert took.new == batch.entries, took
+
+    def server_seconds(self) -> float:
+        """Processor time so far of the server's processes that work for this hub."""
+        if not self._address:
+            return 0.0
+        with psycopg.connect(self._address) as connection:
+            pids = connection.execute(
+                "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+                " AND pid <> pg_backend_pid()"
+            ).fetchall()
+        files = (Path(f"/proc/{pid}/schedstat") for (pid,) in pids)
+        return sum(int(file.read_text().split()[0]) for file in files if file.exists()) / 1e9
 
 
 def main() -> None:
@@ -48,98 +96,67 @@ def main() -> None:
     parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--steps", type=int, nargs="+", default=STEPS, metavar="N")
     parser.add_argument("--size", type=int, default=50, metavar="N", help="of a batch")
+    parser.add_argument("--rounds", type=int, default=3, metavar="N")
     given = parser.parse_args()
-    print("| interceptions | ms | ms of the processor | x bare |\n| --- | --- | --- | --- |")
-    with urls(given.engine) as url, tempfile.TemporaryDirectory() as folder:
-        station = a_station(TAKEN * len(given.steps), 1)
-        with a_hub(Path(folder, "hub"), url, station) as hub:
-            take(hub, station.device, pack_batch(station.chain[:1]))
-            filler = _Filler(hub)
-            for number, step in enumerate(given.steps):
-                filler.fill(step)
-                found = _step(filler, hub, station, number, given.size)
-                print(f"| {step} | {found.clock:.2f} | {found.processor:.2f} | {found.ratio:.2f} |",
-                      flush=True)  # fmt: skip
+    with (
+        urls(given.engine) as url,
+        tempfile.TemporaryDirectory() as folder,
+        _grown(Path(folder), url, given.steps) as hubs,
+    ):
+        print("| interceptions | ms | x | ms of the processor | x | of the server | x |")
+        print("| --- | --- | --- | --- | --- | --- | --- |")
+        for number in range(given.rounds):
+            _measure(hubs, given.size, number)
 
 
-class Step(NamedTuple):
-    """Milliseconds for an interception, and the ratio to plain rows."""
-
-    clock: float
-    processor: float
-    ratio: float
-
-
-class _Filler:
-    """Fills the tables with rows of workstations that only exist there."""
-
-    def __init__(self, hub: Hub) -> None:
-        self._hub = hub
-        self._chance = random.Random(5)
-        self.count = 0
-        with hub.database.writing() as rows:
-            for number in range(WORKSTATIONS):
-                known = Device(self._device(number), None, "", "MCN", 1, 0, 0)
-                devices.enrol(rows, known)
-
-    def _device(self, number: int) -> DeviceId:
-        return DeviceId.from_random(number.to_bytes(10))
-
-    def fill(self, until: int) -> None:
-        """Rows up to so many interceptions."""
-        while self.count < until:
-            self.put([self.records(min(AT_ONCE, until - self.count))])
-
-    def put(self, lots: Sequence[Lot]) -> float:
-        """Insert each lot in a transaction; the seconds that it takes."""
-        begin = time.perf_counter()
-        for lot in lots:
-            with self._hub.database.writing() as rows:
-                for table, columns in TABLES.items():
-                    if table in lot:
-                        insert(rows, f"{table} ({columns})", lot[table])
-        return time.perf_counter() - begin
-
-    def records(self, count: int) -> Lot:
-        """The rows of so many more interceptions."""
-        lot: Lot = {}
-        for number in range(self.count, self.count + count):
-            for table, rows in self._record(number).items():
-                lot.setdefault(table, []).extend(rows)
-        self.count += count
-        return lot
-
-    def _record(self, number: int) -> Lot:
-        chance = self._chance
-        at = Instant(FIRST.millis + number * 1_000, 0)
-        record = str(RecordId.make(at, chance.randbytes(10)))
-        device = str(self._device(number % WORKSTATIONS))
-        entry, photos = chance.randbytes(32), [chance.randbytes(32) for _ in range(4)]
-        text = bytes(chance.choices(b"abcdefghijklmnop      ", k=300)) * 9
-        summary = msgspec.json.encode({"pack_id": "SAMPLE-MED", "post": "MCN", "mode": "mail"})
-        return {
-            "entry": [(entry, device, number + 2, chance.randbytes(32), "interception.finalised",
-                       record, number, device, 1, text, bytes(64), None)],
-            "interception": [(record, BEYOND + number, device, number, number, f"XA-{number}",
-                              "final", 1, summary.decode())],
-            "interception_photo": [(record, place, photo) for place, photo in enumerate(photos)],
-            "used_number": [("seizure", f"XA-{number}", record, 0),
-                            ("item", f"RR{chance.randrange(10**9):09d}", record, 0)],
-        }  # fmt: skip
+@contextmanager
+def _grown(folder: Path, url: Url, steps: Sequence[int]) -> Iterator[list[Grown]]:
+    with ExitStack() as opened:
+        hubs = []
+        for count in steps:
+            grown = Grown(folder / str(count), url, count)
+            opened.callback(grown.hub.close)
+            hubs.append(grown)
+        yield hubs
 
 
-def _step(filler: _Filler, hub: Hub, station: Station, number: int, size: int) -> Step:
-    made = station.chain[1 + TAKEN * number : 1 + TAKEN * (number + 1)]
-    pieces = [made[at : at + size] for at in range(0, len(made), size)]
-    turns = [(pack_batch(piece), filler.records(len(piece))) for piece in pieces]
-    clock = processor = bare = 0.0
-    for batch, lot in turns:
-        begin, used = time.perf_counter(), time.process_time()
-        take(hub, station.device, batch)
-        clock += time.perf_counter() - begin
-        processor += time.process_time() - used
-        bare += filler.put([lot])
-    return Step(clock / len(made) * 1_000, processor / len(made) * 1_000, clock / bare)
+def _measure(hubs: Sequence[Grown], size: int, number: int) -> None:
+    """Take the same batches in each hub, the hubs in another order at each turn."""
+    sender = Recorder(WORKSTATIONS + 1 + number)
+    count = size * (TURNS + WARM)
+    first = max(grown.count for grown in hubs) + number * count
+    waiting = [
+        Batch(each.sender.device, pack_batch([e.read() for e in each.entries]), len(each.entries))
+        for each in batches([sender], count, size, first)
+    ]
+    for grown in hubs:
+        enrol(grown.hub, [sender])
+        grown.clock.clear()
+        grown.processor.clear()
+        for batch in waiting[:WARM]:
+            grown.take(batch)
+    gc.disable()
+    before = [grown.server_seconds() for grown in hubs]
+    for turn, batch in enumerate(waiting[WARM:]):
+        at = turn % len(hubs)
+        for grown in (*hubs[at:], *hubs[:at]):
+            grown.take(batch)
+    gc.enable()
+    servers = [grown.server_seconds() - was for grown, was in zip(hubs, before, strict=True)]
+    found = [
+        (
+            statistics.median(grown.clock[WARM:]),
+            statistics.median(grown.processor[WARM:]),
+            server / TURNS,
+        )
+        for grown, server in zip(hubs, servers, strict=True)
+    ]
+    for grown, figures in zip(hubs, found, strict=True):
+        cells = [
+            f"{mine / size * 1_000:.3f} | {mine / first:.2f}" if first else "- | -"
+            for mine, first in zip(figures, found[0], strict=True)
+        ]
+        print(f"| {grown.count} | {' | '.join(cells)} |", flush=True)
 
 
 if __name__ == "__main__":

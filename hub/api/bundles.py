@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -23,6 +22,7 @@ from hub.errors import ApiCode, NotHere, RequestRefused
 from hub.hub import Hub
 from hub.log import log
 from hub.serving.arrivals import Arrivals
+from hub.serving.photo_threads import in_photo_thread
 from hub.space import Space
 from sync.wire.courier import MEDIA_TYPE, SIZE_LIMIT, BundleAnswer
 
@@ -64,7 +64,7 @@ class BundleRoutes:
     async def offset(self, request: Request) -> Response:
         """How many bytes of the bundle are here; 404 when there are none."""
         named = await self._named(request)
-        at = await run_in_threadpool(self._hub.objects.staged, named.upload)
+        at = await in_photo_thread(self._hub.objects.staged, named.upload)
         if not at:
             raise NotHere(mark("nothing of this bundle is here"))
         return Response(status_code=200, headers=_offset(at))
@@ -76,7 +76,7 @@ class BundleRoutes:
         text = request.headers.get("upload-offset", "")
         self._space.expect_for_photos()
         async with self._writing.setdefault(named.upload, asyncio.Lock()):
-            at = await run_in_threadpool(self._hub.objects.staged, named.upload)
+            at = await in_photo_thread(self._hub.objects.staged, named.upload)
             if not text.isdecimal() or int(text) != at:
                 return other_offset(at, text[:20])
             at = await self._receive(request, named, at)
@@ -87,7 +87,7 @@ class BundleRoutes:
         never = asyncio.Event()
         try:
             async for block in body_blocks(request, named.length, at, never):
-                at = await run_in_threadpool(self._hub.objects.append, named.upload, at, block)
+                at = await in_photo_thread(self._hub.objects.append, named.upload, at, block)
         except ClientDisconnect:
             log("cut", device=named.courier, offset=at, of=named.length)
         return at
@@ -95,10 +95,10 @@ class BundleRoutes:
     async def ask(self, request: Request) -> Response:
         """The hub's answer for the workstation of the bundle; 202 while the bundle is read."""
         named = await self._named(request)
-        before = await run_in_threadpool(taken_before, self._hub, named.sha256)
+        before = await in_photo_thread(taken_before, self._hub, named.sha256)
         if before is not None:
-            return _json(await run_in_threadpool(self._answer, before.device, before.id, None))
-        if await run_in_threadpool(self._hub.objects.staged, named.upload) != named.length:
+            return _json(await in_photo_thread(self._answer, before.device, before.id, None))
+        if await in_photo_thread(self._hub.objects.staged, named.upload) != named.length:
             raise NotHere(mark("not all bytes of this bundle are here"))
         task = self._reading.get(named.upload)
         if task is None:
@@ -112,9 +112,9 @@ class BundleRoutes:
 
     async def _read(self, named: _Named) -> BundleAnswer:
         try:
-            return await run_in_threadpool(self._take, named)
+            return await in_photo_thread(self._take, named)
         finally:
-            await run_in_threadpool(self._hub.objects.drop, named.upload)
+            await in_photo_thread(self._hub.objects.drop, named.upload)
             self._writing.pop(named.upload, None)
 
     def _take(self, named: _Named) -> BundleAnswer:

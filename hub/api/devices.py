@@ -21,6 +21,7 @@ from hub.intake import take
 from hub.log import log
 from hub.packs import Library
 from hub.serving.arrivals import Arrivals
+from hub.serving.photo_threads import in_photo_thread
 from hub.serving.proxies import address_of
 from hub.space import Space
 from hub.statement import PHOTOS_LIMIT, Question, note_losses, signed, state
@@ -139,7 +140,7 @@ class DeviceRoutes:
                 )
             return signed(self._hub, found)
 
-        return _json(await run_in_threadpool(look))
+        return _json(await in_photo_thread(look))
 
     async def entries(self, request: Request) -> Response:
         """A batch of the device's entries, without those that it names and their ancestors."""

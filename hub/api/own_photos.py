@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
@@ -16,6 +15,7 @@ from domain.words import mark
 from hub.api.door import caller
 from hub.errors import ApiCode, NotHere, RequestRefused
 from hub.hub import Hub
+from hub.serving.photo_threads import in_photo_thread, photo_pieces
 from hub.statement import held_photo
 from hub.store.sql import photos
 
@@ -39,13 +39,13 @@ class OwnPhotoRoutes:
             photo = PhotoHash.parse(request.path_params["photo"])
         except Malformed as error:
             raise _not_here() from error
-        size = await run_in_threadpool(self._size, device, photo)
+        size = await in_photo_thread(self._size, device, photo)
         first, last = _range(request.headers.get("range", ""), size)
         headers = {"Content-Length": str(last - first + 1), "Accept-Ranges": "bytes"}
         whole = (first, last) == (0, size - 1)
         if not whole:
             headers["Content-Range"] = f"bytes {first}-{last}/{size}"
-        pieces = part(self._hub.objects.read(photo), first, last)
+        pieces = photo_pieces(part(self._hub.objects.read(photo), first, last))
         kind = "application/octet-stream"
         return StreamingResponse(pieces, 200 if whole else 206, headers, media_type=kind)
 

@@ -13,7 +13,6 @@ from contextlib import asynccontextmanager
 from email.utils import formatdate
 from functools import partial
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -29,6 +28,7 @@ from hub.errors import ApiCode, HubError, NotAllowed, RequestRefused
 from hub.hub import Hub
 from hub.log import log
 from hub.serving.arrivals import Arrivals
+from hub.serving.photo_threads import in_photo_thread
 from hub.space import Space
 from hub.store.sql.photos import Held, PictureForm
 from hub.store.sql.uploads import Upload, delete
@@ -116,7 +116,7 @@ class PhotoRoutes:
         promised = promised_hash(metadata)
         checksum = named_checksum(request.headers.get("upload-checksum"))
         begin = partial(self._begin, device, length, promised, metadata)
-        upload = await run_in_threadpool(begin)
+        upload = await in_photo_thread(begin)
         at = 0
         async with self._turn(upload.id) as ended:
             try:
@@ -126,7 +126,7 @@ class PhotoRoutes:
                     await self._complete(upload)
             except HubError:
                 # the sender does not learn the address, so that nobody could go on
-                await run_in_threadpool(self._forget, upload)
+                await in_photo_thread(self._forget, upload)
                 raise
         location = request.url.path.rstrip("/") + "/" + uploads.address_of(upload)
         headers = {"Upload-Offset": str(at), **self._expires(upload, at)}
@@ -144,9 +144,9 @@ class PhotoRoutes:
         device = await caller(self._hub, request)
         async with self._turn(_id(request, device)):
             upload = await self._find(request, device)
-            self._note(upload, await run_in_threadpool(uploads.resume, self._hub, upload))
+            self._note(upload, await in_photo_thread(uploads.resume, self._hub, upload))
             upload = await self._find(request, device)
-            at = await run_in_threadpool(uploads.offset, self._hub, upload)
+            at = await in_photo_thread(uploads.offset, self._hub, upload)
         headers = {"Upload-Offset": str(at), "Upload-Length": str(upload.length)}
         if upload.metadata:
             headers["Upload-Metadata"] = upload.metadata
@@ -166,7 +166,7 @@ class PhotoRoutes:
         self._space.expect_for_photos()
         async with self._turn(_id(request, device)) as ended:
             upload = await self._find(request, device)
-            at = await run_in_threadpool(uploads.offset, self._hub, upload)
+            at = await in_photo_thread(uploads.offset, self._hub, upload)
             if named != at:
                 return other_offset(at, named)
             at = await self._receive(request, upload, at, ended, checksum)
@@ -178,7 +178,7 @@ class PhotoRoutes:
             upload = await self._find(request, device)
             if upload.finished:
                 raise NotAllowed(mark("the photo is stored, and stored photos are never deleted"))
-            await run_in_threadpool(self._forget, upload)
+            await in_photo_thread(self._forget, upload)
         return _tus(204)
 
     def _forget(self, upload: Upload) -> None:
@@ -189,7 +189,7 @@ class PhotoRoutes:
 
     async def _find(self, request: Request, device: DeviceId) -> Upload:
         wanted = request.path_params["upload"]
-        return await run_in_threadpool(uploads.find, self._hub, device, wanted)
+        return await in_photo_thread(uploads.find, self._hub, device, wanted)
 
     async def _receive(
         self,
@@ -208,12 +208,12 @@ class PhotoRoutes:
             with CheckedPiece(checksum, self._hub.objects.folder) as piece:
                 try:
                     async for block in body_blocks(request, upload.length, at, ended):
-                        await run_in_threadpool(piece.write, block)
+                        await in_photo_thread(piece.write, block)
                 except ClientDisconnect:
                     return at
                 piece.expect_right()
                 for block in piece.blocks():
-                    at = await run_in_threadpool(uploads.add, self._hub, upload, at, block)
+                    at = await in_photo_thread(uploads.add, self._hub, upload, at, block)
         if at == upload.length:
             await self._complete(upload)
         return at
@@ -221,13 +221,13 @@ class PhotoRoutes:
     async def _add(self, blocks: AsyncIterator[bytes], upload: Upload, at: int) -> int:
         try:
             async for block in blocks:
-                at = await run_in_threadpool(uploads.add, self._hub, upload, at, block)
+                at = await in_photo_thread(uploads.add, self._hub, upload, at, block)
         except ClientDisconnect:
             log("cut", device=upload.device, offset=at, of=upload.length)
         return at
 
     async def _complete(self, upload: Upload) -> None:
-        self._note(upload, await run_in_threadpool(uploads.complete, self._hub, upload))
+        self._note(upload, await in_photo_thread(uploads.complete, self._hub, upload))
 
     def _note(self, upload: Upload, held: Held | None) -> None:
         """Log a photo that has just become complete, and show it on the pages."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -16,6 +15,7 @@ from hub.errors import NotHere
 from hub.hub import Hub
 from hub.log import log
 from hub.serving.arrivals import Arrivals
+from hub.serving.photo_threads import in_photo_thread
 
 
 class PreviewRoutes:
@@ -37,7 +37,7 @@ class PreviewRoutes:
         except Malformed as error:
             raise NotHere(mark("no such photo")) from error
         data = await body(request, previews.SIZE_LIMIT)
-        if await run_in_threadpool(previews.take, self._hub, device, photo, data):
+        if await in_photo_thread(previews.take, self._hub, device, photo, data):
             log("preview", device=device, size=len(data))
             self._arrivals.notify()
         return Response(status_code=204)

@@ -61,8 +61,12 @@ def open_encrypted(
         return prepared
 
 
-def open_plain(path: Path, *, create: bool = False) -> Connection:
-    """The unencrypted database of the embedded hub; only its owner can read a new one."""
+def open_plain(path: Path, *, create: bool = False, cache_mb: int = 0) -> Connection:
+    """The unencrypted database of the embedded hub; only its owner can read a new one.
+
+    The connection has up to `cache_mb` megabytes of the file in memory; SQLite's default, 2, with
+    0.
+    """
     expect(path, create)
     if create:
         make_private(path)
@@ -75,7 +79,10 @@ def open_plain(path: Path, *, create: bool = False) -> Connection:
                 about=str(path),
                 hint=mark("Restore it from a backup."),
             )
-        return _prepared(connection)
+        prepared = _prepared(connection)
+        if cache_mb:
+            prepared.execute(f"PRAGMA cache_size = {-1024 * cache_mb}")
+        return prepared
 
 
 def look_into(path: Path) -> tuple[int, frozenset[str]] | None:

@@ -81,10 +81,11 @@ def test_the_end_of_the_certificate_is_a_figure(tmp_path: Path) -> None:
 @pytest.mark.rows
 def test_photos_that_records_name_are_counted_until_they_arrive(running: Running) -> None:
     station = running.station()
-    station.finalise(photos=(a_photo(PHOTO), a_photo(b"later", "label")))
+    later = (a_photo(b"later", "label"), a_photo(b"much later", "label"))
+    station.finalise(photos=(a_photo(PHOTO), *later))
     station.send()
     patch(station, begin(station).headers["Location"], 0, PHOTO)
     with running.hub.database.reading() as rows:
-        assert sql.photos_waiting(rows) == 1
+        assert sql.photos_waiting(rows) == 2
         (post,) = sql.posts(rows)
     assert (post.name, (post.arrived_at or 0) > 0) == ("MCN", True)

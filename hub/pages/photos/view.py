@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from html import escape
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -17,6 +16,7 @@ from hub.hub import Hub
 from hub.pages.guard import HEADERS
 from hub.pages.viewer import scope_of
 from hub.pictures import GONE
+from hub.serving.photo_threads import in_photo_thread, photo_pieces
 from hub.statement import held_photo
 from hub.store.port import Derived
 from hub.store.sql.photos import Held, PictureForm
@@ -55,7 +55,7 @@ class PhotoViews:
             name = f"{held.hash.short}.{held.form if held.form in TYPES else 'bin'}"
             headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return StreamingResponse(
-            self._hub.objects.read(held.hash),
+            photo_pieces(self._hub.objects.read(held.hash)),
             media_type=TYPES.get(held.form, "application/octet-stream"),
             headers=headers,
         )
@@ -84,7 +84,7 @@ class PhotoViews:
                 is_shown = sees_photo(rows, photo, scope)
             return self._hub.pictures.kept(photo, what) if is_shown else None
 
-        data = await run_in_threadpool(kept)
+        data = await in_photo_thread(kept)
         if data is None:
             raise NotHere(mark("the hub has no preview of this photo"), about=photo.short)
         headers = {**SANDBOX, "Cache-Control": "no-store"}
@@ -94,7 +94,7 @@ class PhotoViews:
         held = await self._held(request)
         if is_kept(request, held.hash):
             return Response(status_code=304, headers=kept_as(held.hash))
-        data = await run_in_threadpool(self._hub.pictures.kept, held.hash, what)
+        data = await in_photo_thread(self._hub.pictures.kept, held.hash, what)
         if data is None:
             made = await asyncio.shield(asyncio.wrap_future(self._hub.pictures.make(held.hash)))
             if made.why == GONE:
@@ -115,7 +115,7 @@ class PhotoViews:
                     return None
                 return held_photo(self._hub, rows, wanted)
 
-        held = await run_in_threadpool(look)
+        held = await in_photo_thread(look)
         if held is None:
             raise NotHere(mark("the hub does not have this photo"), about=wanted.short)
         return held

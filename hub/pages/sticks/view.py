@@ -25,6 +25,7 @@ from hub.pages.sticks.model import OF_OTHERS, BundleResult, SticksPage, result_o
 from hub.pages.templates import Templates
 from hub.pages.viewer import scope_of
 from hub.serving.arrivals import Arrivals
+from hub.serving.photo_threads import in_photo_thread
 from hub.store.sql import devices
 from hub.store.sql.scope import Scope, sees_device
 from sync.wire.courier import SIZE_LIMIT
@@ -56,7 +57,7 @@ class SticksView:
                         limit=SIZE_LIMIT >> 30,
                     )
                 await run_in_threadpool(file.write, piece)
-            result = await run_in_threadpool(self._read, file, scope_of(request))
+            result = await in_photo_thread(self._read, file, scope_of(request))
         return _json(to_json(result))
 
     def _read(self, file: IO[bytes], scope: Scope) -> BundleResult:

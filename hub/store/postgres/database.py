@@ -118,7 +118,7 @@ class PostgresDatabase:
         *,
         naming: Iterable[PhotoHash] = (),
         storing: Iterable[PhotoHash] = (),
-    ) -> Iterator[Connection]:
+    ) -> Iterator[PostgresRows]:
         """One durable transaction; it waits for others that are about one of these names, and for
         those that name what it stores, or store what it names.
         """

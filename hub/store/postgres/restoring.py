@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from domain.words import mark
 from hub.errors import CannotServe
 from hub.store.postgres.database import PostgresDatabase, database_exists
+from hub.store.postgres.rows import PostgresRows
 from hub.store.restoring import PresentRows, present_rows
-from hub.store.sqlite.copy import copy_all, tables_in
+from hub.store.sqlite.copy import CopiedTable, Put, copy_all, listed, tables_in
 from hub.store.sqlite.database import SqliteDatabase
-from system.database import Connection
+from system.database import Connection, Row
 
 NUMBERED = """
     SELECT table_name, column_name FROM information_schema.columns
@@ -67,7 +68,7 @@ class PostgresTarget:
                         about=self.about,
                         hint=mark("Name an empty database with --database."),
                     )
-                copy_all(rows, target, tables_in(rows))
+                copy_all(rows, tables_in(rows), _by_copy(target))
                 _number_on(target)
         finally:
             source.close()
@@ -76,6 +77,15 @@ class PostgresTarget:
 def open_target(url: str, *, create: bool) -> PostgresTarget:
     """The database at the address. Raises `CannotServe`."""
     return PostgresTarget(url, create=create)
+
+
+def _by_copy(target: PostgresRows) -> Put:
+    """Writes rows by COPY."""
+
+    def put(table: CopiedTable, pages: Iterable[list[Row]]) -> None:
+        target.copy_in(f'"{table.name}" ({listed(table.columns)})', pages)
+
+    return put
 
 
 def _number_on(rows: Connection) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 
 from hub.store.sqlite.database import SqliteDatabase, appearing
-from system.database import Connection
+from system.database import Connection, Row
 
 AT_ONCE = 200
 """Rows that are in memory at the same time."""
@@ -28,6 +29,10 @@ class CopiedTable(msgspec.Struct, frozen=True):
     key: tuple[str, ...]
 
 
+Put: TypeAlias = Callable[[CopiedTable, Iterable[list[Row]]], None]
+"""Writes the rows of a table, page by page, into an empty one."""
+
+
 @contextmanager
 def copied_rows(
     rows: Connection, path: Path, progress: Callable[[int], None] = lambda _: None
@@ -37,7 +42,7 @@ def copied_rows(
         copy = SqliteDatabase(part)
         try:
             with copy.writing() as target:
-                copy_all(rows, target, tables_in(target), progress)
+                copy_all(rows, tables_in(target), by_insert(target), progress)
             yield copy
         finally:
             copy.close()
@@ -63,19 +68,36 @@ def tables_in(rows: Connection) -> list[CopiedTable]:
 
 def copy_all(
     source: Connection,
-    target: Connection,
     tables: list[CopiedTable],
+    put: Put,
     progress: Callable[[int], None] = lambda _: None,
 ) -> None:
-    """Copy all rows of the tables, which are empty in `target`; of any engine to any engine."""
+    """Copy all rows of the tables, which are empty where `put` writes them; of any engine to any
+    engine. Only a page of them is in memory.
+    """
     count = 0
-    for table in tables:
-        for found in _pages(source, table):
-            marks = ", ".join("?" * len(table.columns))
-            columns = _listed(table.columns)
-            target.executemany(f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', found)
+
+    def told(pages: Iterable[list[Row]]) -> Iterator[list[Row]]:
+        nonlocal count
+        for found in pages:
+            yield found
             count += len(found)
             progress(count)
+
+    for table in tables:
+        put(table, told(_pages(source, table)))
+
+
+def by_insert(target: Connection) -> Put:
+    """Writes rows by statements, which any engine has."""
+
+    def put(table: CopiedTable, pages: Iterable[list[Row]]) -> None:
+        marks = ", ".join("?" * len(table.columns))
+        into = f'INSERT INTO "{table.name}" ({listed(table.columns)}) VALUES ({marks})'
+        for found in pages:
+            target.executemany(into, found)
+
+    return put
 
 
 def end_sign_ins(rows: Connection) -> None:
@@ -86,13 +108,13 @@ def end_sign_ins(rows: Connection) -> None:
         rows.execute(f'DELETE FROM "{SIGN_INS}"')
 
 
-def _pages(rows: Connection, table: CopiedTable) -> Iterator[list[tuple[object, ...]]]:
+def _pages(rows: Connection, table: CopiedTable) -> Iterator[list[Row]]:
     """The rows of the table, in the order of its key; a table without one is small."""
-    columns = _listed(table.columns)
+    columns = listed(table.columns)
     if not table.key:
         yield rows.execute(f'SELECT {columns} FROM "{table.name}"').fetchall()
         return
-    limit, order = LARGE.get(table.name, AT_ONCE), _listed(table.key)
+    limit, order = LARGE.get(table.name, AT_ONCE), listed(table.key)
     after = f"WHERE ({order}) > ({', '.join('?' * len(table.key))})"
     last: list[object] = []
     while found := rows.execute(
@@ -104,5 +126,6 @@ def _pages(rows: Connection, table: CopiedTable) -> Iterator[list[tuple[object, 
         last = [found[-1][table.columns.index(column)] for column in table.key]
 
 
-def _listed(columns: tuple[str, ...]) -> str:
+def listed(columns: Iterable[str]) -> str:
+    """The names of columns, as a statement has them."""
     return ", ".join(f'"{column}"' for column in columns)

@@ -20,6 +20,10 @@ from system.database.migrate import bring_up_to_date
 from system.database.opener import look_into, open_plain
 from system.files import flush_folder
 
+WRITER_CACHE_MB = 64
+"""Of the only connection that writes: the inner pages of all indexes of a million interceptions, and
+the pages that one batch changes, which else go to the disk several times.
+"""
 FIRST_TABLES = {"hub", "epoch", "entry", "device"}
 """A table that every hub's database has, also one without the application id of a hub."""
 
@@ -36,7 +40,7 @@ class SqliteDatabase:
         create = not path.exists()
         if not create:
             refuse_foreign(path)
-        self._writer = open_plain(path, create=create)
+        self._writer = open_plain(path, create=create, cache_mb=WRITER_CACHE_MB)
         bring_up_to_date(self._writer, path, migrations.PACKAGE, migrations.STEPS)
 
     @property
