@@ -10,7 +10,6 @@ import base64
 import hashlib
 import re
 import uuid
-from collections.abc import Callable
 from typing import ClassVar, Self
 
 from domain.errors import Malformed
@@ -99,14 +98,14 @@ class Name(Value):
     shape: ClassVar[str] = ""
     unlike: ClassVar[FaultKind] = NOT_A_NAME
     """What is wrong with a text that is no such id."""
-    _fits: ClassVar[Callable[[str], re.Match[str] | None]]
+    _pattern: ClassVar[re.Pattern[str]]
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        cls._fits = re.compile(cls.shape).fullmatch
+        cls._pattern = re.compile(cls.shape)
 
     def __init__(self, text: str) -> None:
-        if not self._fits(text):
+        if not self._pattern.fullmatch(text):
             raise Malformed(self.unlike, about=text[:80], kind=type(self).__name__)
         self._hold(text)
 

@@ -78,9 +78,12 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     def carry_out(self, rows: Connection, now: int) -> None:
         """Store the new entries and bring the list up to date; part of a transaction."""
-        arrivals = entries.add(rows, self.new, now)
+        added = entries.add(rows, self.new, now)
         for change in self.changes:
             note_change(rows, change)
+        unread = Counter(each.entry.head.device for each in self.new if not each.readable)
+        cases = margins.change(rows, self.before, self.after, unread)
+        arrivals = dict(added)
         listed = [
             msgspec.structs.replace(each.row, arrival=each.arrival or arrivals[each.first])
             for each in self.listings
@@ -88,8 +91,6 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         photos = {each.row.record: each.photos for each in self.listings}
         used = {each.row.record: each.numbers for each in self.listings}
         before = [each.row.record for each in self.listings if each.arrival]
-        unread = Counter(each.entry.head.device for each in self.new if not each.readable)
-        cases = margins.change(rows, self.before, self.after, unread)
         interceptions.put(rows, listed, photos, before)
         repeated = numbers.put(rows, used, before)
         for device, pack in {(each.row.device, each.pack) for each in self.listings}:

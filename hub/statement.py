@@ -61,34 +61,38 @@ def state(
 
     Raises `PhotosAway` when photos are asked about and their folder is not this hub's own.
     """
-    tips = entries.tips(rows, device, hub.identity.epoch)
+    # all that a pipeline can ask at once, before the first answer is read
+    tips_asked = entries.tips(rows, device, hub.identity.epoch)
+    twice = numbers.given_twice(rows, device, TWICE_LIMIT)
+    packs = wanted_packs.of_device(rows, device, WANTED_LIMIT)
+    ended = devices.ended(rows, device)
+    lost = losses.after(rows, question.losses, LOST_LIMIT)
+    at = hub.now()
+    set_back = setbacks.fresh(rows, at.millis)
+    tips = tuple(tips_asked)
     found = [held_photo(hub, rows, photo) for photo in asked]
     if found:
         hub.objects.expect_own()  # this hub must not sign for bytes in another hub's folder
-    lost = losses.after(rows, question.losses, LOST_LIMIT)
-    known = devices.device(rows, device)
-    ended_at = known.ended_at if known else None
+    ended_at = max(ended, default=None)
     return Acknowledgement(
         hub=hub.identity.hub,
         epoch=hub.identity.epoch,
         device=device,
-        at=hub.now(),
+        at=at,
         tips=tips,
         photos=() if as_letters else tuple(HeldPhoto(h.hash, _level(h)) for h in found if h),
         refused=tuple(refused),
         branched=len(tips) > 1,
         nonce=question.nonce,
-        given_twice=tuple(
-            GivenTwice(number, DeviceId(other))
-            for number, other in numbers.given_twice(rows, device, TWICE_LIMIT)
-        ),
+        given_twice=tuple(GivenTwice(number, DeviceId(other)) for number, other in twice),
         protocol=PROTOCOL,
         losses=lost.last,
         lost=lost.photos,
         ended_at=None if ended_at is None else Instant(ended_at, 0),
         levels="".join(_letter(h) for h in found) if as_letters else "",
         recipient=hub.identity.recipient,
-        packs_wanted=wanted_packs.of_device(rows, device, WANTED_LIMIT),
+        packs_wanted=tuple(packs),
+        setbacks=set_back,
     )
 
 
@@ -132,8 +136,9 @@ def signed(hub: Hub, ack: Acknowledgement) -> bytes:
 
     Not called while rows are written: it may write itself.
     """
-    count, back = setbacks.count(hub.database, lambda: hub.now().millis)
-    if back:
-        log("clock_set_back", seconds=back // 1000, times=count)
-    counted = msgspec.structs.replace(ack, setbacks=count)
-    return sign_acknowledgement(counted, hub.identity.key, hub.identity.keys)
+    if ack.setbacks == setbacks.NOT_NOTED:
+        count, back = setbacks.count(hub.database, lambda: hub.now().millis)
+        if back:
+            log("clock_set_back", seconds=back // 1000, times=count)
+        ack = msgspec.structs.replace(ack, setbacks=count)
+    return sign_acknowledgement(ack, hub.identity.key, hub.identity.keys)

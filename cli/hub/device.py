@@ -89,7 +89,7 @@ def _list(hub: Registry) -> None:
         twins = devices.at_one_station(known)
         held_apart = apart.counts(rows)
         for device in known:
-            tips = entries.tips(rows, device.id, hub.identity.epoch)
+            tips = tuple(entries.tips(rows, device.id, hub.identity.epoch))
             depth = max((tip.seq for tip in tips), default=0)
             remarks = [f"entries to {depth}"]
             if len(tips) > 1:

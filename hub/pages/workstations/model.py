@@ -68,7 +68,9 @@ def workstations_page(hub: Hub, library: Library, scope: Scope) -> WorkstationsP
     with hub.database.reading() as rows:
         known = devices.devices(rows, scope)
         twins = devices.at_one_station(known)
-        tips = {device.id: entries.tips(rows, device.id, hub.identity.epoch) for device in known}
+        tips = {
+            device.id: tuple(entries.tips(rows, device.id, hub.identity.epoch)) for device in known
+        }
         refused = entries.refusals(rows, REFUSALS, scope)
         backup = backups.newest(rows)
         held_apart = apart.counts(rows, scope)

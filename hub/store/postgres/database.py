@@ -122,7 +122,7 @@ class PostgresDatabase:
         """One durable transaction; it waits for others that are about one of these names, and for
         those that name what it stores, or store what it names.
         """
-        with self._transaction(WRITE) as rows:
+        with self._transaction(WRITE) as rows, rows.together():
             locks = _locks(about, naming, storing)
             if locks:
                 classes, numbers, shared = zip(*locks, strict=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import cast
 
-from psycopg.pq import TransactionStatus
+from psycopg.pq import PipelineStatus, TransactionStatus
 
 from hub.store.postgres.schema import Server
 from system.database import Parameters, StatementResult
@@ -28,6 +29,20 @@ class PostgresRows:
 
     def __init__(self, connection: Server) -> None:
         self._connection = connection
+        self._pipeline = ExitStack()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """In the block a statement waits for its answer only when a row of it is read, so that many
+        statements cost one way to the server and back. An error comes with the next answer, at the
+        latest when the block ends.
+        """
+        with self._pipeline:
+            self._begin_pipeline()
+            yield
+
+    def _begin_pipeline(self) -> None:
+        self._pipeline.enter_context(self._connection.pipeline())
 
     def execute(self, sql: str, parameters: Parameters = (), /) -> StatementResult:
         """The result of the statement."""
@@ -46,10 +61,14 @@ class PostgresRows:
         """Write all rows by one COPY, which takes a third of the time that statements take; `into`
         is the table with its columns. The rows of a page are in memory at a time.
         """
+        in_pipeline = self._connection.info.pipeline_status != PipelineStatus.OFF
+        self._pipeline.close()  # COPY cannot be part of one
         with self._connection.cursor().copy(f"COPY {into} FROM STDIN".encode()) as copy:
             for page in pages:
                 for row in page:
                     copy.write_row(cast("Sequence[object]", row))
+        if in_pipeline:
+            self._begin_pipeline()
 
     def close(self) -> None:
         """Close it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -108,6 +108,14 @@ def device(rows: Connection, wanted: DeviceId) -> Device | None:
     """The device with this id."""
     row = rows.execute(f"{_SELECT} WHERE id = ?", (str(wanted),)).fetchone()
     return _device(row) if row else None
+
+
+def ended(rows: Connection, wanted: DeviceId) -> Iterator[int]:
+    """Since when the device is ended, if it is; asked now, and read when iterated."""
+    found = rows.execute(
+        "SELECT ended_at FROM device WHERE id = ? AND ended_at IS NOT NULL", (str(wanted),)
+    )
+    return (ended_at for (ended_at,) in found)
 
 
 def devices(rows: Connection, scope: Scope = EVERYTHING) -> tuple[Device, ...]:

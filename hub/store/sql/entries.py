@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 import msgspec
@@ -11,9 +11,9 @@ from domain.entry import Entry
 from domain.ids import DeviceId, EntryHash
 from domain.signing import VerifyKey
 from domain.statement import Level, Refusal, Tip
-from hub.store.sql.many import for_each, insert, pieces
+from hub.store.sql.many import copies, for_each, insert, pieces
 from hub.store.sql.scope import EVERYTHING, Scope, within
-from system.database import Connection
+from system.database import Connection, Row
 
 
 class Position(msgspec.Struct, frozen=True):
@@ -40,20 +40,28 @@ def clean(text: str) -> str:
     return text.replace("\x00", "\ufffd")
 
 
-def add(rows: Connection, new: Sequence[NewEntry], now: int) -> dict[EntryHash, int]:
-    """Store entries, parents before children; returns their numbers of arrival.
+def add(rows: Connection, new: Sequence[NewEntry], now: int) -> Iterator[tuple[EntryHash, int]]:
+    """Store entries, parents before children; their numbers of arrival, to be read once.
 
     None of them is stored, and each begins a chain or continues a stored one or one before it here.
     """
+    returning = "" if copies(rows, len(new)) else " RETURNING hash, arrival"
     found = insert(
         rows,
         "entry (hash, device, seq, prev, kind, subject, arrived_at, brought_by, readable, bytes,"
         " signature, signer)",
         [_values(each, now) for each in new],
-        " RETURNING hash, arrival",
+        returning,
     )
     _advance(rows, [each.entry for each in new])
-    return {EntryHash(bytes(raw)): arrival for raw, arrival in found}
+    if not returning:
+        found = _arrivals(rows, new)
+    return ((EntryHash(bytes(raw)), arrival) for raw, arrival in found)
+
+
+def _arrivals(rows: Connection, stored: Iterable[NewEntry]) -> Iterator[Row]:
+    for marks, hashes in pieces(each.entry.hash.raw for each in stored):
+        yield from rows.execute(f"SELECT hash, arrival FROM entry WHERE hash IN ({marks})", hashes)
 
 
 def _values(new: NewEntry, now: int) -> tuple[object, ...]:
@@ -152,15 +160,15 @@ def is_held(rows: Connection, wanted: EntryHash) -> bool:
     return found is not None
 
 
-def tips(rows: Connection, device: DeviceId, epoch: str) -> tuple[Tip, ...]:
-    """The tips of all branches of a device, deepest first."""
+def tips(rows: Connection, device: DeviceId, epoch: str) -> Iterator[Tip]:
+    """The tips of all branches of a device, deepest first; asked now, and read when iterated."""
     found = rows.execute(
         "SELECT tip.hash, tip.seq, safe.hash IS NOT NULL FROM tip"
         " LEFT JOIN safe ON safe.hash = tip.hash AND safe.epoch = ?"
         " WHERE tip.device = ? ORDER BY tip.seq DESC, tip.hash",
         (epoch, str(device)),
     )
-    return tuple(
+    return (
         Tip(EntryHash(bytes(h)), seq, Level.SAFE if safe else Level.RECEIVED)
         for h, seq, safe in found
     )

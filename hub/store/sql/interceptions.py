@@ -57,29 +57,31 @@ def put(
     """Write the rows, and the photos of each record; a record keeps its position in the list, that
     of its first arrival. Only those in `listed_before` may be listed already.
     """
+    before = {clean(record) for record in listed_before}
+    values = [
+        (
+            clean(row.record),
+            row.arrival,
+            row.device,
+            row.arrived_at,
+            row.changed_at,
+            clean(row.number),
+            row.status,
+            row.revision,
+            msgspec.json.encode(row.summary).decode(),
+        )
+        for row in listed
+    ]
+    insert(rows, _ROW, [each for each in values if each[0] not in before])
     insert(
         rows,
-        "interception (record, arrival, device, arrived_at, changed_at, number, status, revision,"
-        " summary)",
-        [
-            (
-                clean(row.record),
-                row.arrival,
-                row.device,
-                row.arrived_at,
-                row.changed_at,
-                clean(row.number),
-                row.status,
-                row.revision,
-                msgspec.json.encode(row.summary).decode(),
-            )
-            for row in listed
-        ],
+        _ROW,
+        [each for each in values if each[0] in before],
         " ON CONFLICT (record) DO UPDATE SET changed_at = excluded.changed_at,"
         " number = excluded.number, status = excluded.status, revision = excluded.revision,"
         " summary = excluded.summary",
     )
-    for marks, records in pieces(clean(record) for record in listed_before):
+    for marks, records in pieces(before):
         rows.execute(f"DELETE FROM interception_photo WHERE record IN ({marks})", records)
     insert(
         rows,
@@ -190,6 +192,10 @@ def packs_of(rows: Connection, device: DeviceId) -> frozenset[tuple[str, str]]:
     return frozenset((name or "", version or "") for name, version in found)
 
 
+_ROW = (
+    "interception (record, arrival, device, arrived_at, changed_at, number, status, revision,"
+    " summary)"
+)
 SELECT = (
     "SELECT record, arrival, device, arrived_at, changed_at, number, status, revision, summary"
     " FROM interception"

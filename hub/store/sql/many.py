@@ -5,15 +5,26 @@ that they stay prepared.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from itertools import chain
+from typing import Protocol, TypeGuard, TypeVar, runtime_checkable
 
-from system.database import Connection, Parameters, Row
+from system.database import Connection, Parameters, Row, StatementResult
 
 T = TypeVar("T")
 LENGTHS = (1, 2, 8, 64, 512)
 """How many values one statement names."""
 ROWS = (256, 64, 16, 4, 1)
 """How many rows one statement inserts."""
+COPIED = 64
+"""From so many rows on, an engine that has COPY uses it."""
+
+
+@runtime_checkable
+class CopiesRows(Connection, Protocol):
+    """A connection to an engine that has COPY."""
+
+    def copy_in(self, into: str, pages: Iterable[Iterable[Parameters]]) -> None:
+        """Write the rows into the table with its columns."""
 
 
 def pieces(values: Iterable[T]) -> Iterator[tuple[str, Sequence[T]]]:
@@ -31,12 +42,16 @@ def pieces(values: Iterable[T]) -> Iterator[tuple[str, Sequence[T]]]:
 
 def insert(
     rows: Connection, into: str, values: Sequence[tuple[object, ...]], tail: str = ""
-) -> list[Row]:
-    """Insert the rows in their order, many in a statement; what `RETURNING` in `tail` names.
+) -> Iterator[Row]:
+    """Insert the rows in their order, many in a statement, or by COPY; what `RETURNING` in `tail`
+    names, to be read once.
 
     `into` is the table with its columns. A statement for each row would take twice as long.
     """
-    returned: list[Row] = []
+    if not tail and copies(rows, len(values)):
+        rows.copy_in(into, [values])
+        return iter(())
+    returned: list[StatementResult] = []
     begin = 0
     while begin < len(values):
         length = next(each for each in ROWS if each <= len(values) - begin)
@@ -47,9 +62,14 @@ def insert(
             [value for row in piece for value in row],
         )
         if "RETURNING" in tail:
-            returned += found.fetchall()
+            returned.append(found)
         begin += length
-    return returned
+    return chain.from_iterable(returned)
+
+
+def copies(rows: Connection, count: int) -> TypeGuard[CopiesRows]:
+    """Whether so many rows are written by COPY."""
+    return count >= COPIED and isinstance(rows, CopiesRows)
 
 
 def for_each(rows: Connection, sql: str, values: Sequence[Parameters]) -> None:

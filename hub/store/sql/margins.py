@@ -8,7 +8,8 @@ wait. A photo that two interceptions name counts in both.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 import msgspec
 
@@ -100,8 +101,9 @@ def change(
     names their photos. Returns the cases that several interceptions are of.
     """
     both = (*before.values(), *after.values())
-    stored = _stored(rows, {photo for each in both for photo in each.photos})
-    of_case = _of_cases(rows, {each.case_id for each in both})
+    photos = _stored(rows, {photo for each in both for photo in each.photos})
+    cases = _of_cases(rows, {each.case_id for each in both})
+    stored, of_case = set(photos), Counter(dict(cases))
     margins: Margins = {}
     for each in before.values():
         of_case[each.case_id] -= 1
@@ -179,28 +181,26 @@ def _counts(each: CountedInterception, stored: set[PhotoHash], *, last: bool) ->
     return Counts(1, int(last), len(each.photos), len(each.photos & stored))
 
 
-def _stored(rows: Connection, photos: Iterable[PhotoHash]) -> set[PhotoHash]:
-    found: set[PhotoHash] = set()
-    for marks, hashes in pieces(photo.raw for photo in photos):
-        stored = rows.execute(f"SELECT hash FROM photo WHERE hash IN ({marks})", hashes)
-        found |= {PhotoHash(bytes(raw)) for (raw,) in stored}
-    return found
+def _stored(rows: Connection, photos: Iterable[PhotoHash]) -> Iterator[PhotoHash]:
+    """Those of the photos whose bytes are here; asked now, and read when iterated."""
+    found = [
+        rows.execute(f"SELECT hash FROM photo WHERE hash IN ({marks})", hashes)
+        for marks, hashes in pieces(photo.raw for photo in photos)
+    ]
+    return (PhotoHash(bytes(raw)) for (raw,) in chain.from_iterable(found))
 
 
-def _of_cases(rows: Connection, cases: Iterable[str]) -> Counter[str]:
-    """How many listed interceptions are of each case."""
-    found: Counter[str] = Counter()
-    for marks, names in pieces(cases):
-        found.update(
-            dict(
-                rows.execute(
-                    "SELECT case_id, count(*) FROM interception"
-                    f" WHERE case_id IN ({marks}) GROUP BY case_id",
-                    names,
-                ).fetchall()
-            )
+def _of_cases(rows: Connection, cases: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """How many listed interceptions are of each case; asked now, and read when iterated."""
+    found = [
+        rows.execute(
+            "SELECT case_id, count(*) FROM interception"
+            f" WHERE case_id IN ({marks}) GROUP BY case_id",
+            names,
         )
-    return found
+        for marks, names in pieces(cases)
+    ]
+    return ((case, count) for case, count in chain.from_iterable(found))
 
 
 def _add(margins: Margins, owner: Owner, counts: Counts) -> None:

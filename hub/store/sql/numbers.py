@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -175,12 +175,12 @@ def _users(rows: Connection, kind: str, number: str, scope: Scope) -> tuple[Numb
     return tuple(NumberUser(*row) for row in found)
 
 
-def given_twice(rows: Connection, device: DeviceId, limit: int) -> tuple[tuple[str, str], ...]:
+def given_twice(rows: Connection, device: DeviceId, limit: int) -> Iterator[tuple[str, str]]:
     """Seizure numbers of the device that records of other devices have too, each with the other
-    device.
+    device; asked now, and read when iterated.
     """
     found = rows.execute(GIVEN_TWICE, (str(device), NumberKind.SEIZURE, limit))
-    return tuple((number, other) for number, other in found)
+    return ((number, other) for number, other in found)
 
 
 GIVEN_TWICE = (

@@ -13,15 +13,22 @@ costs a transaction. A clock that is set back by less may not be noticed.
 """
 
 
+NOT_NOTED = -1
+
+
+def fresh(rows: Connection, at: int) -> int:
+    """How often the clock was set back, as it stands for a statement of the time `at`; `NOT_NOTED`
+    when `at` has to be noted first, which `count` does.
+    """
+    signed_at, setbacks = _noted(rows)
+    return setbacks if signed_at <= at < signed_at + NOTED_EVERY else NOT_NOTED
+
+
 def count(database: Database, now: Callable[[], int]) -> tuple[int, int]:
     """How often the clock was set back, with this signature, and by how many milliseconds now.
 
     `now` is the hub's clock, in milliseconds since 1970.
     """
-    with database.reading() as rows:
-        signed_at, setbacks = _noted(rows)
-        if signed_at <= now() < signed_at + NOTED_EVERY:
-            return setbacks, 0
     with database.writing(("hub",)) as rows:
         signed_at, setbacks = _noted(rows)
         at = now()  # after what another thread noted, so that it is not earlier without a setback

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from domain.ids import DeviceId, PackHash
 from domain.interception.record import PackRef
 from system.database import Connection
@@ -19,13 +21,13 @@ def add(rows: Connection, pack: PackRef, device: DeviceId) -> None:
     )
 
 
-def of_device(rows: Connection, device: DeviceId, limit: int) -> tuple[PackRef, ...]:
-    """Some of the packs that the workstation is asked for."""
+def of_device(rows: Connection, device: DeviceId, limit: int) -> Iterator[PackRef]:
+    """Some of the packs that the workstation is asked for; asked now, and read when iterated."""
     found = rows.execute(
         "SELECT id, version, sha256 FROM wanted_pack WHERE device = ? ORDER BY id, version LIMIT ?",
         (str(device), limit),
     )
-    return tuple(
+    return (
         PackRef(id=name, version=version, sha256=PackHash(bytes(sha256)))
         for name, version, sha256 in found
     )
