@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -89,16 +90,20 @@ def _fill(home: Path, url: Url, count: int) -> None:
                     [(f"XA-MCN1-2026-{number:07}", f"R{number}") for number in numbers],
                 )
         with hub.database.writing() as rows:
-            margins.add(rows, {("MCN", "D"): Counts(count, count, 4 * count)})
+            sent = Counter(_post(number) for number in range(1, count + 1))
+            margins.add(rows, {(post, "D"): Counts(n, n, 4 * n) for post, n in sent.items()})
+
+
+def _post(number: int) -> str:
+    return POSTS[number % 4] if number % 1_000 else "LBX"
 
 
 def _row(number: int, count: int) -> tuple[object, ...]:
     """Its arrival is below those of the entries that come."""
-    post = POSTS[number % 4] if number % 1_000 else "LBX"
     summary = Summary(
         pack_id="SAMPLE-MED",
         pack_version="2.0.0",
-        post=post,
+        post=_post(number),
         mode="mail",
         goods=(SummaryLine(category="B11", words="capsules", quantity="560"),),
         lines=1,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,10 +15,6 @@ from hub.serving.certificates import expires_at
 from hub.serving.readiness import PartState, Readiness
 from hub.store.sql import backups, figures
 from system.errors import MachineError
-
-COUNT_SECONDS = 60.0
-"""Photos that wait are counted at most so often, and at most for a twentieth of the time."""
-SHARE = 20.0
 
 
 class HubState(Collector):
@@ -37,9 +31,6 @@ class HubState(Collector):
         self._readiness = readiness
         self._chain = chain
         self._live = live
-        self._lock = threading.Lock()
-        self._waiting = 0
-        self._count_at = 0.0
 
     def describe(self) -> list[GaugeMetricFamily]:
         """Nothing: the registry asks this before the hub serves, and would read all otherwise."""
@@ -83,6 +74,7 @@ class HubState(Collector):
         with self._hub.database.reading() as rows:
             posts = figures.posts(rows)
             newest = backups.newest(rows)
+            waiting = figures.photos_waiting(rows)
         heard, arrived = (
             GaugeMetricFamily(f"tidewaiter_post_{name}_timestamp_seconds", what, labels=("post",))
             for name, what in (
@@ -99,18 +91,9 @@ class HubState(Collector):
         if newest is not None:
             what = "When the newest verified backup was made."
             yield _gauge("backup_timestamp_seconds", what, newest.made_at / 1000)
-        yield _gauge("photos_waiting", "Photos that records name, to 10,000.", self._photos_wait())
-
-    def _photos_wait(self) -> int:
-        """How many photos are named and have not arrived; counted only now and then."""
-        with self._lock:
-            begun = time.monotonic()
-            if begun >= self._count_at:
-                with self._hub.database.reading() as rows:
-                    self._waiting = figures.photos_waiting(rows)
-                took = time.monotonic() - begun
-                self._count_at = begun + max(COUNT_SECONDS, took * SHARE)
-            return self._waiting
+        yield _gauge(
+            "photos_waiting", "Photos that records name and that have not arrived.", waiting
+        )
 
 
 def _gauge(name: str, what: str, value: float) -> GaugeMetricFamily:

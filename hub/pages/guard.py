@@ -9,9 +9,10 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterable
 
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hub.pages.host import address_in, host_of, is_loopback_name
 
@@ -35,8 +36,21 @@ CLOSED_TO_OTHERS = (
 )
 
 
+def _with_policy(send: Send) -> Send:
+    """Sends an answer with those of `HEADERS` that it lacks: also what no page made, like a 404."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return sent
+
+
 class PagesGuard:
-    """Accepts requests to the names of the hub.
+    """Gives each answer the policy of the pages, and accepts requests to the names of the hub.
 
     The name is checked because a foreign web page can point its own name at this machine. `names`
     are further accepted host names; with `for_others` the socket can be reached from other
@@ -58,11 +72,8 @@ class PagesGuard:
             await self._app(scope, receive, send)
             return
         why = self._why_not(Request(scope))
-        if not why:
-            await self._app(scope, receive, send)
-            return
-        refusal: Response = PlainTextResponse(why, 403, headers=HEADERS)
-        await refusal(scope, receive, send)
+        answer: ASGIApp = PlainTextResponse(why, 403) if why else self._app
+        await answer(scope, receive, _with_policy(send))
 
     def _why_not(self, request: Request) -> str:
         """Why the request is refused; empty when it is not."""

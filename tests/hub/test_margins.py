@@ -20,7 +20,7 @@ from hub.check import check
 from hub.devices import accept, revoke
 from hub.hub import Hub
 from hub.intake import take
-from hub.store.sql import devices, margins, photos
+from hub.store.sql import devices, figures, margins, photos
 from hub.store.sql.devices import Device
 from sync.wire.batch import pack_batch
 from tests.hub.engines import Url
@@ -118,6 +118,11 @@ def assert_right(hub: Hub) -> None:
     """What is kept equals what the rows say."""
     with hub.database.reading() as rows:
         assert margins.drift(rows) == {}
+        (waiting,) = rows.execute(
+            "SELECT count(*) FROM interception_photo AS named WHERE NOT EXISTS"
+            " (SELECT 1 FROM photo WHERE photo.hash = named.hash)"
+        ).fetchone()
+        assert figures.photos_waiting(rows) == waiting
 
 
 def test_after_any_history_the_counts_are_those_of_the_rows(hub: Hub) -> None:

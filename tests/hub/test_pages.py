@@ -13,7 +13,7 @@ from domain.interception.goods import GoodsLine
 from domain.interception.legal import Legal
 from domain.interception.occasion import Occasion
 from domain.kinds import InterceptionFinalised, ReceiptIssued, StationOpened
-from hub.pages.guard import CLOSED, CLOSED_TO_OTHERS
+from hub.pages.guard import CLOSED, CLOSED_TO_OTHERS, HEADERS
 from tests.hub.conftest import Running, run_hub
 from tests.hub.station import NIGHT, a_photo, an_interception
 
@@ -100,6 +100,25 @@ def test_nothing_comes_from_elsewhere_and_nothing_is_inline(running: Running) ->
     assert "<script src=" in page
     for path in ("/static/style.css", "/static/live.js", "/static/icon.svg"):
         assert httpx2.get(running.pages + path).status_code == 200
+
+
+def test_an_answer_that_is_no_page_has_the_policy_of_the_pages(running: Running) -> None:
+    page = httpx2.get(running.pages)
+    for method, path, status in (
+        ("GET", "/nowhere", 404),
+        ("GET", "/interceptions/unknown", 404),
+        ("GET", "/static/unknown.js", 404),
+        ("GET", "/static/live.js", 200),
+        ("PUT", "/devices", 405),
+        ("GET", "/?from=yesterday", 400),
+    ):
+        answer = httpx2.request(method, running.pages + path)
+        assert answer.status_code == status
+        for name in HEADERS:
+            assert answer.headers[name] == page.headers[name], (path, name)
+    elsewhere = httpx2.get(running.pages, headers={"Host": "elsewhere.example"})
+    assert elsewhere.status_code == 403
+    assert elsewhere.headers["Content-Security-Policy"] == page.headers["Content-Security-Policy"]
 
 
 def test_an_unknown_record_is_not_here_in_plain_words(running: Running) -> None:

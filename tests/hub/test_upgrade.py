@@ -10,9 +10,10 @@ import psycopg
 import pytest
 
 from hub.build import open_hub
-from hub.store.postgres.migrations import STEPS
+from hub.store.postgres.migrations import STEPS, m0004_lists
 from hub.store.sqlite.database import SqliteDatabase
 from hub.store.sqlite.migrations import STEPS as SQLITE_STEPS
+from system.database.header import set_schema_version
 from tests.hub.conftest import run_hub
 from tests.hub.engines import PostgresServer, Url
 from tests.hub.station import tips_of
@@ -100,3 +101,34 @@ def test_an_upgraded_sqlite_hub_has_its_older_database_beside_and_goes_back_to_i
         assert rows.execute("SELECT name FROM epoch").fetchone() == (epoch,)
     database.close()
     assert before.read_bytes()[60:64] == kept[60:64]
+
+
+@pytest.mark.rows
+def test_a_hub_from_before_the_index_by_workstation_gets_it(tmp_path: Path, engine: Url) -> None:
+    """The database is made as that step left it."""
+    address, objects = engine(tmp_path), f"file://{tmp_path}/objects"
+    back = (
+        "DROP INDEX interception_device",
+        "CREATE INDEX interception_post ON interception (post, day, arrival)",
+        "DROP INDEX used_number_shared",
+        "CREATE INDEX used_number_shared ON used_number (record) WHERE shared = 1",
+    )
+    on_sqlite = not address.startswith("postgresql")
+    with open_hub(address, objects) as hub, hub.database.writing() as rows:
+        for statement in back:
+            rows.execute(statement)
+        if on_sqlite:
+            rows.execute("DELETE FROM _sqlite_migrations WHERE name = 'm0014_lists'")
+            set_schema_version(rows, SQLITE_STEPS.index("m0014_lists"))
+        else:
+            step = STEPS.index(m0004_lists)
+            rows.execute("UPDATE hub_schema SET version = ?, needed = ?", (step, step))
+    names = (
+        "SELECT name FROM sqlite_master WHERE type = 'index'"
+        if on_sqlite
+        else "SELECT indexname FROM pg_indexes"
+    )
+    with open_hub(address, objects) as hub, hub.database.reading() as rows:
+        found = {name for (name,) in rows.execute(names)}
+        assert {"interception_device", "used_number_shared"} <= found
+        assert "interception_post" not in found

@@ -13,9 +13,9 @@ from hub.pages.paging import NEWEST, ROWS
 from hub.pages.record import STATUS, RecordInShort, record_in_short
 from hub.store.sql import devices, filtered, interceptions, news
 from hub.store.sql.filtered import COUNTED, CappedCount, Filter
-from hub.store.sql.margins import Counts
-from hub.store.sql.regional import totals_within
+from hub.store.sql.regional import ShownCounts, totals_within
 from hub.store.sql.scope import Scope
+from system.database import Connection
 
 Choice = tuple[str, str]
 """A value of a field of the form, and its words."""
@@ -27,7 +27,7 @@ class ArrivalsPage(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[RecordInShort, ...]
     names: Mapping[str, str]
     """The names of the workstations by their id."""
-    totals: Counts
+    totals: ShownCounts
     count: CappedCount | None
     """How many are as asked; None when all are listed, or those of a case."""
     counted: int = COUNTED
@@ -67,7 +67,7 @@ def arrivals_page(
             rows=tuple(record_in_short(hub, rows, each, library, scope) for each in found.rows),
             names=devices.names(rows, (each.device for each in found.rows)),
             totals=totals_within(rows, scope),
-            count=filtered.count(rows, asked, scope) if limited else None,
+            count=_count(rows, asked, scope, len(found.rows)) if limited else None,
             version=news.position(rows),
             next=found.next,
             stopped=found.stopped,
@@ -81,6 +81,12 @@ def arrivals_page(
             case_id=asked.case_id,
             of_case=interceptions.count_of_case(rows, asked.case_id, scope) if asked.case_id else 0,
         )
+
+
+def _count(rows: Connection, asked: Filter, scope: Scope, shown: int) -> CappedCount:
+    """How many are as asked: at least as many as are shown."""
+    count = filtered.count(rows, asked, scope)
+    return CappedCount(max(count.number, shown), count.exact)
 
 
 def _limits(asked: Filter) -> str:

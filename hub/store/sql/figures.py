@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from hub.store.sql import margins
 from system.database import Connection
 
 POSTS_LIMIT = 2_000
-WAITING_LIMIT = 10_000
 
 
 class PostFigures(msgspec.Struct, frozen=True):
@@ -31,10 +31,6 @@ def posts(rows: Connection) -> tuple[PostFigures, ...]:
 
 
 def photos_waiting(rows: Connection) -> int:
-    """How many photos are named by interceptions and have not arrived, to `WAITING_LIMIT`."""
-    row = rows.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM interception_photo AS named WHERE NOT EXISTS"
-        " (SELECT 1 FROM photo WHERE photo.hash = named.hash)"
-        f" LIMIT {WAITING_LIMIT}) AS waiting"
-    ).fetchone()
-    return int(row[0])
+    """How many photos interceptions name that have not arrived; one that two name counts twice."""
+    counts = margins.totals(rows)
+    return counts.photos_named - counts.photos_held

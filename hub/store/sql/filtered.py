@@ -1,8 +1,9 @@
 """The list of interceptions limited by what a person asks for, page by page.
 
-Whatever is asked, a page reads at most `Bounds.scanned` rows: an index leads to the rows of the
-post, the checklist, the status or the days, and what else is asked for is compared row by row. A
-page that ends before it is full says where to go on.
+Whatever is asked, a page compares at most `Bounds.scanned` rows: an index leads to the rows of the
+workstations of a region or a post, of the checklist, the status or the days, and what else is asked
+for is compared row by row. A page that ends before it is full says where to go on. Who sees some
+regions alone reads nothing of others: neither time nor length of an answer tells of them.
 """
 
 from __future__ import annotations
@@ -15,18 +16,18 @@ import msgspec
 from domain.numbers import bag
 from domain.numbers.tidy import tidy
 from hub.numbers import NumberKind
-from hub.store.sql import interceptions
+from hub.store.sql import interceptions, margins, merged
 from hub.store.sql.entries import clean
 from hub.store.sql.interceptions import ListedInterception
 from hub.store.sql.many import pieces
+from hub.store.sql.merged import FIRST, LAST, Wanted
 from hub.store.sql.scope import EVERYTHING, Scope, within
-from system.database import Connection
+from system.database import Connection, Row
 
 COUNTED = 10_000
 """The highest number that is counted; above it, a page says that there are more."""
 OF_A_KIND = COUNTED // 3
 """Numbers of each kind that are looked at, when only their first characters are given."""
-FIRST, LAST = -(2**62), 2**62
 LAST_CHARACTER = "\U0010ffff"
 
 
@@ -74,7 +75,7 @@ class Bounds(NamedTuple):
     """How much one page or one count reads."""
 
     scanned: int = COUNTED + 1
-    """Rows at most."""
+    """Rows that are compared at most."""
     at_once: int = 1_000
     """Rows in one statement, when some of them are compared in vain."""
 
@@ -102,14 +103,17 @@ def page(
     scope: Scope = EVERYTHING,
     bounds: Bounds = USUAL,
 ) -> Page:
-    """The newest `limit` rows of the scope that arrived before number `before` and are as asked."""
-    if asked == Filter(case_id=asked.case_id):
+    """The newest `limit` rows of the scope that come after the one with the arrival `before` and
+    are as asked: by day and arrival, or by arrival alone when nothing limits the list.
+    """
+    if asked.case_id or (asked == Filter() and not scope.account):
         found = interceptions.page(
             rows, before=before, limit=limit + 1, case_id=asked.case_id, scope=scope
         )
         return Page(found[:limit], found[limit - 1].arrival if len(found) > limit else None)
     if asked.number:
-        keys = [key for key in _of_number(rows, asked, scope)[0] if key[:2] < _start(rows, before)]
+        start = _start(rows, before)
+        keys = [key for key in _of_number(rows, asked, scope)[0] if key[:2] < start]
         return Page(_rows(rows, keys[:limit]), keys[limit - 1][1] if len(keys) > limit else None)
     keys = []
     scan = _Scan(rows, asked, _start(rows, before), limit + 1, scope=scope, bounds=bounds)
@@ -127,19 +131,37 @@ def count(
     if asked.number:
         keys, whole = _of_number(rows, asked, scope)
         return CappedCount(len(keys), whole)
+    if asked == Filter(post=asked.post):
+        return CappedCount(margins.totals(rows, scope, post=clean(asked.post)).interceptions, True)
+    if scope.account or asked.post:
+        return _count_of_some(rows, asked, scope, bounds.scanned)
     lead, *others = asked.columns or (("", ""),)
-    where, values = _where(lead, asked.days, scope)
+    where, values = _where(lead)
     named = [column for column, _ in others]
     test = " AND ".join(f"{column} = ?" for column in named) or "1 = 1"
     scanned, found = rows.execute(
         f"SELECT count(*), sum(CASE WHEN {test} THEN 1 ELSE 0 END) FROM"
-        f" (SELECT {', '.join(named) or 'day'} FROM interception WHERE {where}"
+        f" (SELECT {', '.join(named) or 'day'} FROM interception WHERE {where}day BETWEEN ? AND ?"
         " ORDER BY day DESC, arrival DESC LIMIT ?) AS newest",
-        (*(value for _, value in others), *values, bounds.scanned),
+        (*(value for _, value in others), *values, *asked.days, bounds.scanned),
     ).fetchone()
     if scanned < bounds.scanned:
         return CappedCount(int(found or 0), True)
     return CappedCount(min(int(found), COUNTED), False)
+
+
+def _count_of_some(rows: Connection, asked: Filter, scope: Scope, most: int) -> CappedCount:
+    """How many rows of the workstations of the scope, or of the post, are as asked."""
+    first, last = asked.days
+    wanted = Wanted(
+        scope=scope,
+        post=clean(asked.post),
+        first_day=first,
+        before=(last, LAST),
+        columns=tuple(column for column, _ in asked.columns),
+    )
+    found, exact = merged.count(rows, wanted, tuple(value for _, value in asked.columns), most)
+    return CappedCount(found if exact else min(found, COUNTED), exact)
 
 
 def posts(rows: Connection, scope: Scope = EVERYTHING) -> tuple[str, ...]:
@@ -152,7 +174,7 @@ def posts(rows: Connection, scope: Scope = EVERYTHING) -> tuple[str, ...]:
 
 
 class _Scan:
-    """The keys of the rows that are as asked, newest first, until as many rows were read as may
+    """The keys of the rows that are as asked, newest first, until as many rows were compared as may
     be.
 
     `stopped` then, and `last` is the arrival of the last one.
@@ -168,48 +190,62 @@ class _Scan:
         scope: Scope,
         bounds: Bounds,
     ) -> None:
-        self._rows, self._asked, self._before = rows, asked, before
-        lead, *self._others = asked.columns or (("", ""),)
-        self._where, self._values = _where(lead, asked.days, scope)
-        self._size = bounds.at_once if self._others else wanted
+        self._rows, self._scope, self._post = rows, scope, clean(asked.post)
+        first, last = asked.days
+        self._first, self._before = first, min(before, (last, LAST))
+        self._columns = asked.columns
+        self._size = bounds.at_once if len(self._columns) > 1 else wanted
         self._most = bounds.scanned
         self.last = 0
         self.stopped = False
 
     def __iter__(self) -> Iterator[_Key]:
-        named = "".join(f", {column}" for column, _ in self._others)
-        values = tuple(value for _, value in self._others)
-        day, arrival = self._before
-        read = 0
-        while True:
-            size = min(self._size, self._most - read)
+        some = bool(self._scope.account or self._post)
+        columns = self._columns if some else self._columns[1:]
+        values = tuple(value for _, value in columns)
+        named = tuple(column for column, _ in columns)
+        found = self._of_some(named) if some else self._of_all(named)
+        for read, row in enumerate(found, start=1):
+            if tuple(row[3:]) == values:
+                yield row[:3]
+            if read == self._most:
+                self.stopped, self.last = True, row[1]
+                return
+
+    def _of_some(self, columns: tuple[str, ...]) -> Iterator[Row]:
+        """Rows of the workstations of the scope that sent something of the post."""
+        wanted = Wanted(
+            scope=self._scope,
+            post=self._post,
+            first_day=self._first,
+            before=self._before,
+            columns=columns,
+        )
+        return merged.newest(self._rows, wanted)
+
+    def _of_all(self, columns: tuple[str, ...]) -> Iterator[Row]:
+        """Rows to which the index of the first column leads, or that of the days."""
+        where, values = _where(*self._columns[:1])
+        named = "".join(f", {column}" for column in columns)
+        before, left = self._before, self._most
+        while left:
+            size = min(self._size, left)
             found = self._rows.execute(
                 f"SELECT day, arrival, record{named} FROM interception"
-                f" WHERE {self._where} AND (day, arrival) < (?, ?)"
+                f" WHERE {where}day >= ? AND (day, arrival) < (?, ?)"
                 " ORDER BY day DESC, arrival DESC LIMIT ?",
-                (*self._values, day, arrival, size),
+                (*values, self._first, *before, size),
             ).fetchall()
-            for row in found:
-                if tuple(row[3:]) == values:
-                    yield row[:3]
-            read += len(found)
+            yield from found
             if len(found) < size:
                 return
-            day, arrival, _ = found[-1][:3]
-            if read == self._most:
-                self.stopped, self.last = True, arrival
-                return
+            before, left = found[-1][:2], left - size
 
 
-def _where(
-    lead: tuple[str, str], days: tuple[int, int], scope: Scope
-) -> tuple[str, tuple[object, ...]]:
-    """The condition that an index leads to, and its values."""
+def _where(lead: tuple[str, str] = ("", "")) -> tuple[str, tuple[str, ...]]:
+    """The condition that an index leads to, before AND, and its value."""
     column, value = lead
-    inside, of_scope = within("device", scope)
-    if not column:
-        return f"day BETWEEN ? AND ?{inside}", (*days, *of_scope)
-    return f"{column} = ? AND day BETWEEN ? AND ?{inside}", (value, *days, *of_scope)
+    return (f"{column} = ? AND ", (value,)) if column else ("", ())
 
 
 def _start(rows: Connection, before: int) -> tuple[int, int]:

@@ -65,10 +65,13 @@ Counted = Mapping[str, CountedInterception]
 """By record."""
 
 
-def totals(rows: Connection, scope: Scope = EVERYTHING) -> Counts:
-    """The counts of all that the scope has; reads one row per post and workstation."""
+def totals(rows: Connection, scope: Scope = EVERYTHING, *, post: str = "") -> Counts:
+    """The counts of what the scope has, or of one post; reads a row per post and workstation."""
     inside, values = within("device", scope)
-    row = rows.execute(f"SELECT {_SUMS} FROM margin WHERE 1 = 1{inside}", values).fetchone()
+    where, of_post = ("post = ?", (post,)) if post else ("1 = 1", ())
+    row = rows.execute(
+        f"SELECT {_SUMS} FROM margin WHERE {where}{inside}", (*of_post, *values)
+    ).fetchone()
     return Counts(*(int(count or 0) for count in row))
 
 

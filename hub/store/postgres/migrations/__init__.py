@@ -7,7 +7,12 @@ was; one that an older program would damage or misread has None, which means its
 
 from typing import Protocol
 
-from hub.store.postgres.migrations import m0001_begin, m0002_people, m0003_live
+from hub.store.postgres.migrations import (
+    m0001_begin,
+    m0002_people,
+    m0003_live,
+    m0004_lists,
+)
 
 
 class PostgresStep(Protocol):
@@ -19,4 +24,4 @@ class PostgresStep(Protocol):
     def NEEDED(self) -> int | None: ...
 
 
-STEPS: tuple[PostgresStep, ...] = (m0001_begin, m0002_people, m0003_live)
+STEPS: tuple[PostgresStep, ...] = (m0001_begin, m0002_people, m0003_live, m0004_lists)

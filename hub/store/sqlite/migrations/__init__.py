@@ -15,6 +15,7 @@ STEPS = (
     "m0011_progress",
     "m0012_people",
     "m0013_live",
+    "m0014_lists",
 )
 OF_A_HUB = 0x54574855
 """SQLite's application id of a hub's database: `TWHU`."""
