@@ -13,7 +13,8 @@ from domain.instant import DAY_MILLIS
 from domain.words import mark
 from hub.build import open_hub
 from hub.errors import RequestRefused
-from hub.export.folder import ExportForm, WantedExport, export_to
+from hub.export.folder import WantedExport, export_to
+from hub.export.writer import ExportForm
 from hub.packs import open_library
 from hub.store.sql.exported import FIRST, LAST, ChosenInterceptions
 

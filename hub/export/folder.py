@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 
@@ -19,10 +15,16 @@ from domain.encoding import to_json
 from domain.ids import PhotoHash
 from domain.words import mark
 from hub.errors import CannotServe, HubError
-from hub.export.columns import FORMAT, TABLES
-from hub.export.documents import document_of
+from hub.export.columns import FORMAT
 from hub.export.records import ExportedInterception, exported
-from hub.export.tables import Cells, harmless, rows_of
+from hub.export.writer import (
+    ExportedFile,
+    ExportForm,
+    ExportManifest,
+    ExportWriter,
+    HashedFile,
+    tables_of,
+)
 from hub.hub import Hub
 from hub.packs import Library
 from hub.people.actor import AT_THE_MACHINE, note
@@ -33,16 +35,6 @@ from hub.uploads import form_of
 from system.files import cannot_write, put_in_place, write_durably
 
 SUFFIX = {PictureForm.JPEG: ".jpg", PictureForm.PNG: ".png", PictureForm.WEBP: ".webp"}
-
-
-class ExportForm(StrEnum):
-    """The form of the files."""
-
-    CSV = "csv"
-    JSON = "json"
-    """One list."""
-    JSONL = "jsonl"
-    """One interception in each line."""
 
 
 class WantedExport(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,35 +49,6 @@ class WantedExport(msgspec.Struct, frozen=True, kw_only=True):
     """Whether CSV files begin with a byte order mark, as some spreadsheets want it."""
     asked: dict[str, str] = {}
     """What a person asked for, in their words, for the manifest."""
-
-
-class ExportedFile(msgspec.Struct, frozen=True):
-    """A file of the export; `rows` of a table without its heading."""
-
-    name: str
-    size: int
-    sha256: str
-    rows: int | None = None
-
-
-class ExportManifest(msgspec.Struct, frozen=True, kw_only=True):
-    """`manifest.json`."""
-
-    format: str
-    hub: str
-    epoch: str
-    made_at: str
-    asked: dict[str, str]
-    language: str
-    interceptions: int
-    held: int
-    """Interceptions that the hub has of what was asked, counted apart: the same number."""
-    not_readable: int
-    """Interceptions whose entries this version cannot combine; they are named, without fields."""
-    photos: int
-    photos_missing: tuple[str, ...]
-    """Photos of these interceptions that are not whole at the hub."""
-    files: tuple[ExportedFile, ...]
 
 
 def export_to(
@@ -134,13 +97,14 @@ def _write(
     count = not_readable = 0
     with hub.database.reading() as rows, ExitStack() as held:
         expected = count_chosen(rows, wanted.chosen)
-        writer = held.enter_context(_writer(library, wanted, part))
+        files = held.enter_context(_files(wanted.form, part))
+        writer = ExportWriter(library, wanted.form, wanted.language, files, bom=wanted.bom)
         for each in exported(rows, wanted.chosen):
             writer.add(each, photos.bring(each))
             count += 1
             not_readable += each.case is None
             progress(WorkStep.RECORDS, count, expected)
-        files = writer.finish()
+        written = writer.finish()
     if count != expected:
         raise CannotServe(
             mark("{count} interceptions were written, and the hub has {expected}"),
@@ -160,83 +124,22 @@ def _write(
         not_readable=not_readable,
         photos=photos.count,
         photos_missing=tuple(photos.missing),
-        files=(*files, *photos.files),
+        files=(*written, *photos.files),
     )
 
 
-class _HashedFile:
-    """A file that is hashed while it is written."""
-
-    def __init__(self, path: Path, file: BinaryIO) -> None:
-        self._path, self._file = path, file
-        self._sha, self._size = hashlib.sha256(), 0
-        self.rows = 0
-
-    def write(self, data: bytes) -> None:
-        self._sha.update(data)
-        self._size += len(data)
-        self._file.write(data)
-
-    def finish(self, *, table: bool) -> ExportedFile:
-        """Flush it to the disk."""
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        rows = self.rows if table else None
-        return ExportedFile(self._path.name, self._size, self._sha.hexdigest(), rows)
-
-
-class _Writer:
-    """The files of the form that is wanted."""
-
-    def __init__(
-        self, library: Library, wanted: WantedExport, files: dict[str, _HashedFile]
-    ) -> None:
-        self._library, self._wanted, self._files = library, wanted, files
-
-    def add(self, found: ExportedInterception, photos: dict[str, str]) -> None:
-        """Write one interception; `photos` are the files of its photos by their hash."""
-        if self._wanted.form is ExportForm.CSV:
-            language = self._wanted.language
-            for table, cells in rows_of(found, self._library, language, photos):
-                self._files[table].write(_line(cells))
-                self._files[table].rows += 1
-            return
-        file = self._files["interceptions"]
-        if self._wanted.form is ExportForm.JSON:
-            file.write(b",\n" if file.rows else b"[\n")
-        document = document_of(found, self._library, self._wanted.language)
-        file.write(to_json(document | {"photo_files": photos}))
-        if self._wanted.form is ExportForm.JSONL:
-            file.write(b"\n")
-        file.rows += 1
-
-    def finish(self) -> tuple[ExportedFile, ...]:
-        """End the files, and flush them."""
-        if self._wanted.form is ExportForm.JSON:
-            file = self._files["interceptions"]
-            file.write(b"\n]\n" if file.rows else b"[]\n")
-        return tuple(file.finish(table=True) for file in self._files.values())
-
-
 @contextmanager
-def _writer(library: Library, wanted: WantedExport, part: Path) -> Iterator[_Writer]:
-    """Files with their headings, open in the block."""
+def _files(form: ExportForm, part: Path) -> Iterator[dict[str, HashedFile]]:
+    """The files of the form, open in the block and flushed to the disk at its end."""
     with ExitStack() as held:
-        names = TABLES if wanted.form is ExportForm.CSV else ("interceptions",)
         files = {}
-        for name in names:
-            path = part / f"{name}.{wanted.form.value}"
-            files[name] = _HashedFile(path, held.enter_context(path.open("wb")))
-            if wanted.form is ExportForm.CSV:
-                files[name].write(b"\xef\xbb\xbf" if wanted.bom else b"")
-                files[name].write(_line(TABLES[name]))
-        yield _Writer(library, wanted, files)
-
-
-def _line(cells: Cells) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerow([harmless(cell) for cell in cells])
-    return text.getvalue().encode("utf-8", "backslashreplace")
+        for name in tables_of(form):
+            path = part / f"{name}.{form.value}"
+            files[name] = HashedFile(path.name, held.enter_context(path.open("wb")))
+        yield files
+        for file in files.values():
+            file.file.flush()
+            os.fsync(file.file.fileno())
 
 
 class _PhotoFiles:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -34,7 +34,14 @@ class ExportedInterception(msgspec.Struct, frozen=True, kw_only=True):
 
 def exported(rows: Connection, chosen: ChosenInterceptions) -> Iterator[ExportedInterception]:
     """The chosen interceptions in the order of arrival; a hundred are in memory at a time."""
-    for page in chosen_pages(rows, chosen):
+    return exported_of(rows, chosen_pages(rows, chosen))
+
+
+def exported_of(
+    rows: Connection, pages: Iterable[Sequence[ListedInterception]]
+) -> Iterator[ExportedInterception]:
+    """The interceptions of these pages of the list, in their order; one page is in memory."""
+    for page in pages:
         subjects = {each.record: _subject(each) for each in page}
         about = entries.about(rows, subjects.values())
         firsts = interceptions.numbers_of_records(rows, {each.case_id for each in page})

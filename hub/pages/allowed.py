@@ -41,6 +41,8 @@ ALLOWED: Mapping[tuple[str, str], PageRule] = {
     ("GET", "/static"): OPEN,
     ("GET", "/"): _page(),
     ("GET", "/rows"): _page(quiet=True),
+    # notes itself in the audit, with what was asked for and how much it was
+    ("GET", "/export"): PageRule(role=Role.ANALYST),
     ("GET", "/live"): PageRule(role=Role.READER, quiet=True),
     ("GET", "/changes"): _page(quiet=True),
     ("GET", "/interceptions/{record:path}"): _page(subject="record"),

@@ -10,6 +10,7 @@ from hub.packs import Library
 from hub.pages.account.view import AccountViews
 from hub.pages.apart.view import ApartView
 from hub.pages.arrivals.board import Board
+from hub.pages.arrivals.export import ExportView
 from hub.pages.arrivals.live import LiveEvents
 from hub.pages.arrivals.view import ArrivalsView
 from hub.pages.audit.view import AuditView
@@ -42,6 +43,7 @@ def page_routes(
         *_people_routes(hub, templates, cost),
         Route("/", arrived.page),
         Route("/rows", arrived.rows),
+        Route("/export", ExportView(hub, library).download),
         Route("/live", live.answer),
         Route("/changes", live.changes),
         Route("/interceptions/{record:path}", InterceptionView(hub, library, templates).page),

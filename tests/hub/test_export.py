@@ -22,8 +22,9 @@ from domain.interception.goods import GoodsLine
 from domain.interception.occasion import Occasion
 from domain.kinds import InterceptionCancelled, InterceptionFinalised, read_body
 from hub.export.columns import TABLES
-from hub.export.folder import ExportForm, WantedExport, export_to
+from hub.export.folder import WantedExport, export_to
 from hub.export.tables import harmless
+from hub.export.writer import ExportForm
 from hub.packs import open_library
 from hub.store.sql.exported import ChosenInterceptions
 from tests.hub.conftest import Running

@@ -37,6 +37,7 @@ EVERYBODY = ["reader", "analyst", "coordinator", "administrator", "program", "ex
 TABLE = """
     GET   /                                 everybody
     GET   /rows                             everybody
+    GET   /export                           analyst coordinator administrator exporter
     GET   /live                             everybody
     GET   /changes                          everybody
     GET   /interceptions/RECORD             everybody

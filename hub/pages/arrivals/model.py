@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from hub.export.zipped import MOST
 from hub.hub import Hub
 from hub.packs import Library
 from hub.pages.arrivals.asked import in_address, in_form
@@ -51,6 +52,8 @@ class ArrivalsPage(msgspec.Struct, frozen=True, kw_only=True):
     """The case whose interceptions alone are listed; empty for all."""
     of_case: int
     """How many of them are here."""
+    exportable: bool
+    """Whether so many can be exported from the page, as far as they are counted."""
     here: str = "arrivals"
 
 
@@ -63,11 +66,15 @@ def arrivals_page(
     limited = asked != Filter(case_id=asked.case_id)
     with hub.database.reading() as rows:
         found = filtered.page(rows, asked, before=before, limit=ROWS, scope=scope)
+        totals = totals_within(rows, scope)
+        of_case = interceptions.count_of_case(rows, asked.case_id, scope) if asked.case_id else 0
+        count = _count(rows, asked, scope, len(found.rows)) if limited else None
         return ArrivalsPage(
             rows=tuple(record_in_short(hub, rows, each, library, scope) for each in found.rows),
             names=devices.names(rows, (each.device for each in found.rows)),
-            totals=totals_within(rows, scope),
-            count=_count(rows, asked, scope, len(found.rows)) if limited else None,
+            totals=totals,
+            count=count,
+            exportable=(count.number if count else of_case or totals.interceptions) <= MOST,
             version=news.position(rows),
             next=found.next,
             stopped=found.stopped,
@@ -79,7 +86,7 @@ def arrivals_page(
             checklists=_choices(library.titles()),
             statuses=tuple((value, words) for value, (_, words) in STATUS.items()),
             case_id=asked.case_id,
-            of_case=interceptions.count_of_case(rows, asked.case_id, scope) if asked.case_id else 0,
+            of_case=of_case,
         )
 
 

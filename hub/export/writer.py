@@ -1,0 +1,131 @@
+"""The files of an export, in each form, and its manifest."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import BinaryIO
+
+import msgspec
+
+from domain.encoding import to_json
+from hub.export.columns import TABLES
+from hub.export.documents import document_of
+from hub.export.records import ExportedInterception
+from hub.export.tables import Cells, harmless, rows_of
+from hub.packs import Library
+
+
+class ExportForm(StrEnum):
+    """The form of the files."""
+
+    CSV = "csv"
+    JSON = "json"
+    """One list."""
+    JSONL = "jsonl"
+    """One interception in each line."""
+
+
+class ExportedFile(msgspec.Struct, frozen=True):
+    """A file of the export; `rows` of a table without its heading."""
+
+    name: str
+    size: int
+    sha256: str
+    rows: int | None = None
+
+
+class ExportManifest(msgspec.Struct, frozen=True, kw_only=True):
+    """`manifest.json`."""
+
+    format: str
+    hub: str
+    epoch: str
+    made_at: str
+    asked: dict[str, str]
+    language: str
+    interceptions: int
+    held: int
+    """Interceptions that the hub has of what was asked, counted apart: the same number."""
+    not_readable: int
+    """Interceptions whose entries this version cannot combine; they are named, without fields."""
+    photos: int
+    photos_missing: tuple[str, ...]
+    """Photos of these interceptions that are not whole at the hub."""
+    files: tuple[ExportedFile, ...]
+
+
+class HashedFile:
+    """A file that is hashed while it is written."""
+
+    def __init__(self, name: str, file: BinaryIO) -> None:
+        self.name, self.file = name, file
+        self._sha, self._size = hashlib.sha256(), 0
+        self.rows = 0
+
+    def write(self, data: bytes) -> None:
+        """Add the bytes."""
+        self._sha.update(data)
+        self._size += len(data)
+        self.file.write(data)
+
+    def summary(self) -> ExportedFile:
+        """What was written, with its rows."""
+        return ExportedFile(self.name, self._size, self._sha.hexdigest(), self.rows)
+
+
+def tables_of(form: ExportForm) -> tuple[str, ...]:
+    """The names of the files of a form, without their suffix."""
+    return tuple(TABLES) if form is ExportForm.CSV else ("interceptions",)
+
+
+class ExportWriter:
+    """Writes interceptions into the files of the form that is wanted."""
+
+    def __init__(
+        self,
+        library: Library,
+        form: ExportForm,
+        language: str,
+        files: Mapping[str, HashedFile],
+        *,
+        bom: bool = False,
+    ) -> None:
+        self._library, self._form, self._language = library, form, language
+        self._files = files
+        if form is ExportForm.CSV:
+            for name, file in files.items():
+                file.write(b"\xef\xbb\xbf" if bom else b"")
+                file.write(_line(TABLES[name]))
+
+    def add(self, found: ExportedInterception, photos: dict[str, str]) -> None:
+        """Write one interception; `photos` are the files of its photos by their hash."""
+        if self._form is ExportForm.CSV:
+            for table, cells in rows_of(found, self._library, self._language, photos):
+                self._files[table].write(_line(cells))
+                self._files[table].rows += 1
+            return
+        file = self._files["interceptions"]
+        if self._form is ExportForm.JSON:
+            file.write(b",\n" if file.rows else b"[\n")
+        document = document_of(found, self._library, self._language)
+        file.write(to_json(document | {"photo_files": photos}))
+        if self._form is ExportForm.JSONL:
+            file.write(b"\n")
+        file.rows += 1
+
+    def finish(self) -> tuple[ExportedFile, ...]:
+        """End the files."""
+        if self._form is ExportForm.JSON:
+            file = self._files["interceptions"]
+            file.write(b"\n]\n" if file.rows else b"[]\n")
+        return tuple(file.summary() for file in self._files.values())
+
+
+def _line(cells: Cells) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerow([harmless(cell) for cell in cells])
+    return text.getvalue().encode("utf-8", "backslashreplace")
