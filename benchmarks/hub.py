@@ -23,6 +23,7 @@ import psycopg
 
 from domain.entry import Entry
 from domain.ids import PhotoHash
+from domain.interception.conveyance import Consignment
 from domain.interception.media import Photo
 from hub.build import open_hub
 from hub.hub import Hub
@@ -118,7 +119,8 @@ def a_station(records: int, seed: int) -> Station:
             for each in range(4)
         )
         words = f"capsules in blisters, {number} " + "found under the parcel's second floor " * 45
-        station.finalise(photos=photos, remarks=words)
+        item = Consignment(mode="mail", postal_item_id=f"RR{seed:03d}{number:06d}GB")
+        station.finalise(consignment=item, photos=photos, remarks=words)
     return station
 
 

@@ -16,7 +16,10 @@ from typing import Any
 
 import psycopg
 
+from hub.hub import Hub
 from hub.store.addresses import open_database
+from hub.store.sqlite.copy import tables_in
+from system.database import Row
 
 LACKING = "no PostgreSQL 15 or newer here; Debian: apt install postgresql"
 OLDEST = 15
@@ -212,3 +215,16 @@ def postgres_server(*, durable: bool = False) -> Iterator[PostgresServer]:
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def all_rows(hub: Hub, path: Path) -> dict[str, list[Row]]:
+    """All rows of the hub, table by table, in the order of their columns."""
+    path.unlink(missing_ok=True)
+    with hub.database.copied_to(path) as copy, copy.reading() as rows:
+        return {
+            table.name: sorted(
+                rows.execute(f'SELECT {", ".join(table.columns)} FROM "{table.name}"').fetchall(),
+                key=repr,
+            )
+            for table in tables_in(rows)
+        }

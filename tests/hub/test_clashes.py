@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from domain.kinds import InterceptionFinalised
 from domain.statement import GivenTwice
 from hub.codes import fresh_code
 from hub.listing import listings
+from hub.numbers import NumberKind
 from hub.store.sql import entries, numbers
 from hub.store.sqlite.database import SqliteDatabase
 from storage.workstation import Workstation
@@ -181,3 +183,26 @@ def test_what_every_answer_asks_about_numbers_does_not_grow_with_the_records(
         steps = [step[3] for step in rows.execute(question, ("d", "seizure", 20))]
     assert "used_number_shared" in steps[0]
     assert all(step.startswith("SEARCH") and "kind=? AND number" in step for step in steps[2:3])
+
+
+@pytest.mark.sqlite
+def test_a_word_in_place_of_a_number_costs_no_more_when_very_many_records_have_it(
+    running: Running,
+) -> None:
+    few, many = ((NumberKind.ITEM, word) for word in ("NONE", "NIL"))
+    assert steps_of_one_more(running, many, 400) <= 2 * steps_of_one_more(running, few, 4)
+
+
+def steps_of_one_more(running: Running, name: tuple[NumberKind, str], before: int) -> int:
+    """What the numbers of a record cost when so many have this one, in tens of instructions of the
+    database.
+    """
+    made: list[None] = []
+    with running.hub.database.writing() as rows:
+        for count in range(before):
+            numbers.put(rows, {f"record {before} {count}": frozenset([name])}, ())
+        connection: Any = rows
+        connection.set_progress_handler(lambda: made.append(None), 10)
+        numbers.put(rows, {f"record {before}": frozenset([name])}, ())
+        connection.set_progress_handler(None, 0)
+    return len(made)

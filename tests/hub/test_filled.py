@@ -11,10 +11,8 @@ from domain.instant import Instant
 from hub.build import open_hub
 from hub.hub import Hub
 from hub.intake import take
-from hub.store.sqlite.copy import tables_in
 from sync.wire.batch import pack_batch
-from system.database import Row
-from tests.hub.engines import Url
+from tests.hub.engines import Url, all_rows
 
 NOW = Instant.parse("2026-11-27T04:00:00.000+00:00")
 ITS_OWN = {"hub", "epoch", "age_identity", "code"}
@@ -32,7 +30,7 @@ def test_a_filled_hub_has_in_every_table_what_a_hub_has_that_took_the_batches(
         took = take(taken, sender.device, pack_batch([each.read() for each in entries]))
         assert took.new == len(entries)
     fill(filled, batches(_senders(), 104, 13))
-    one, other = _rows(taken, tmp_path / "one"), _rows(filled, tmp_path / "other")
+    one, other = all_rows(taken, tmp_path / "one"), all_rows(filled, tmp_path / "other")
     assert one.keys() == other.keys()
     assert len(one["interception_photo"]) == 4 * len(one["interception"]) == 416
     for table in one.keys() - ITS_OWN:
@@ -43,7 +41,9 @@ def test_a_filled_hub_has_in_every_table_what_a_hub_has_that_took_the_batches(
         enrol(hub, [sender])
         took = take(hub, sender.device, pack_batch([each.read() for each in entries]))
         assert took.new == 3
-    assert _rows(taken, tmp_path / "one")["entry"] == _rows(filled, tmp_path / "other")["entry"]
+    assert (
+        all_rows(taken, tmp_path / "one")["entry"] == all_rows(filled, tmp_path / "other")["entry"]
+    )
     for hub in (taken, filled):
         hub.close()
 
@@ -55,16 +55,3 @@ def _senders() -> list[Recorder]:
 def _hub(folder: Path, database: Url) -> Hub:
     folder.mkdir()
     return open_hub(database(folder), f"file://{folder}/objects", now=lambda: NOW)
-
-
-def _rows(hub: Hub, path: Path) -> dict[str, list[Row]]:
-    """All rows of the hub, table by table, in the order of their columns."""
-    path.unlink(missing_ok=True)
-    with hub.database.copied_to(path) as copy, copy.reading() as rows:
-        return {
-            table.name: sorted(
-                rows.execute(f'SELECT {", ".join(table.columns)} FROM "{table.name}"').fetchall(),
-                key=repr,
-            )
-            for table in tables_in(rows)
-        }
