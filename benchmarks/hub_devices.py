@@ -7,9 +7,9 @@ them on loopback) it asks for its tips and sends its batch, over real HTTP, to a
 limits, which is a child process; with PostgreSQL, which flushes, to one of two hubs. A workstation
 does as the real one does: after ten seconds of silence it asks on the side whether the hub is
 alive, gives up when no answer comes within ten more, and comes again after a pause that grows, or
-that the hub asks for (`sync/pace.py`, `sync/watch.py`). Prints how long workstations waited from their first
-try to the answer for their batch, what went wrong on the way, and the hubs' memory; looks into the
-database whether every entry is there exactly once.
+that the hub asks for (`sync/pace.py`, `sync/watch.py`). Prints how long workstations waited from
+their first try to the answer for their batch, what went wrong on the way, and the hubs' memory;
+looks into the database whether every entry is there exactly once.
 """
 
 from __future__ import annotations

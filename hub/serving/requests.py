@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from hub.config import Config, LogConfig, Network
 from hub.errors import ApiCode
 from hub.log import log
+from hub.serving.crowd import Crowd
 from hub.serving.proxies import seen_through_proxies
 
 CALLER = "tidewaiter.caller"
@@ -33,6 +34,12 @@ TOO_MANY_HEADERS = {
     "kind": "RequestRefused",
     "code": ApiCode.TOO_LARGE,
     "curable": False,
+}
+COMES_LATER = {
+    "error": "too many callers at once. Try again in a moment.",
+    "kind": "Unavailable",
+    "code": ApiCode.UNAVAILABLE,
+    "curable": True,
 }
 
 
@@ -56,10 +63,15 @@ def note_caller(request: HTTPConnection, caller: object) -> None:
 
 
 def around(
-    app: ASGIApp, config: Config, ended: Callable[[Answered], None] | None = None
+    app: ASGIApp,
+    config: Config,
+    ended: Callable[[Answered], None] | None = None,
+    crowd: Crowd | None = None,
 ) -> ASGIApp:
-    """The application with what the configuration wants around each request."""
-    return Requests(app, proxies=config.proxies, logged=config.log, ended=ended)
+    """The application with what the configuration wants around each request; `crowd` turns callers
+    away.
+    """
+    return Requests(app, proxies=config.proxies, logged=config.log, ended=ended, crowd=crowd)
 
 
 class Requests:
@@ -72,8 +84,10 @@ class Requests:
         proxies: Sequence[Network] = (),
         logged: LogConfig | None = None,
         ended: Callable[[Answered], None] | None = None,
+        crowd: Crowd | None = None,
     ) -> None:
         self._app = app
+        self._crowd = crowd
         self._proxies = proxies
         self._logged = logged
         self._ended = ended
@@ -105,7 +119,7 @@ class Requests:
             await send(message)
 
         try:
-            await self._app(scope, counted, answer)
+            await self._let_in(scope, counted, answer)
         finally:
             route = getattr(scope.get("route"), "path", NOBODY)
             caller = scope.get(CALLER, NOBODY)
@@ -116,6 +130,37 @@ class Requests:
                 ident.decode(),
                 scope,
             )
+
+    async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer the request, or ask the caller to come later. One with a body counts from its last
+        byte on: over a slow line that takes a minute in which nothing is done.
+        """
+        crowd = self._crowd
+        if crowd is None or not crowd.counts(scope["path"]):
+            await self._app(scope, receive, send)
+            return
+        later = crowd.comes_later(scope["path"])
+        if later is not None:
+            refused = JSONResponse(COMES_LATER, 503, headers={"Retry-After": str(later)})
+            await refused(scope, receive, send)
+            return
+        is_there = scope["method"] == "GET"
+        if is_there:
+            crowd.came()
+
+        async def received() -> Message:
+            nonlocal is_there
+            message = await receive()
+            if not is_there and not message.get("more_body", False):
+                is_there = True
+                crowd.came()
+            return message
+
+        try:
+            await self._app(scope, received, send)
+        finally:
+            if is_there:
+                crowd.answered()
 
     def _note(self, done: Answered, ident: str, scope: Scope) -> None:
         if self._ended is not None:

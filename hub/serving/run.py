@@ -25,6 +25,7 @@ from hub.people.accounts import has_accounts
 from hub.serving.arrivals import Arrivals
 from hub.serving.certificates import Certified, certificate
 from hub.serving.connections import Listening, OpenConnections, raise_limits
+from hub.serving.crowd import Crowd
 from hub.serving.readiness import Readiness
 from hub.serving.requests import around
 from hub.serving.server import Ending, Site, is_loopback, listen, server, url_of
@@ -111,7 +112,7 @@ def _run(hub: Hub, config: Config, sockets: Sockets, certified: Certified | None
     # loopback cannot be overheard, and the certificate is for another host name
     tls = None if is_loopback(sockets.pages) else certified
     sites = [
-        Site(around(asked, config, ended), sockets.api, certified),
+        Site(around(asked, config, ended, Crowd()), sockets.api, certified),
         Site(around(shown, config, ended), sockets.pages, tls),
         *sites,
     ]

@@ -20,6 +20,7 @@ from hub.people.passwords import PasswordCost
 from hub.serving.arrivals import LOOK_SECONDS, Arrivals
 from hub.serving.certificates import Certified
 from hub.serving.connections import Limits, OpenConnections
+from hub.serving.crowd import Crowd
 from hub.serving.readiness import Readiness
 from hub.serving.requests import around
 from hub.serving.server import Site, listen, server, url_of
@@ -77,11 +78,12 @@ def run_hub(
     objects: str = "",
     stored: Stored | None = None,
     config: Config | None = None,
+    crowd: Crowd | None = None,
 ) -> Iterator[Running]:
     """A hub in `folder` until the caller is done with it; `port` 0 takes any that is free.
 
     `objects` is the address of its photos, which are in `folder` when it is left out; `stored` are
-    those photos. `config` says what is around each request.
+    those photos. `config` says what is around each request, and `crowd` how many may be there.
     """
     config = config or Config(log=LogConfig(requests=False), quotas=NO_QUOTAS)
     photos = objects or f"file://{folder}/objects"
@@ -93,7 +95,7 @@ def run_hub(
         hub, library, arrivals, sign_in=sign_in, for_others=for_others, names=names, cost=LIGHT
     )
     readiness = Readiness(hub, Space(hub.database, hub.objects, config.quotas))
-    asked_of = around(api(hub, library, arrivals, readiness), config)
+    asked_of = around(api(hub, library, arrivals, readiness), config, crowd=crowd)
     asked = Site(asked_of, listen(f"127.0.0.1:{port}"), certified)
     looked_at = Site(around(shown, config), listen("127.0.0.1:0"))
     ready = threading.Event()

@@ -77,7 +77,7 @@ def copy_all(
     """
     count = 0
 
-    def told(pages: Iterable[list[Row]]) -> Iterator[list[Row]]:
+    def counted(pages: Iterable[list[Row]]) -> Iterator[list[Row]]:
         nonlocal count
         for found in pages:
             yield found
@@ -85,7 +85,7 @@ def copy_all(
             progress(count)
 
     for table in tables:
-        put(table, told(_pages(source, table)))
+        put(table, counted(_pages(source, table)))
 
 
 def by_insert(target: Connection) -> Put:

@@ -21,8 +21,8 @@ from system.database.opener import look_into, open_plain
 from system.files import flush_folder
 
 WRITER_CACHE_MB = 64
-"""Of the only connection that writes: the inner pages of all indexes of a million interceptions, and
-the pages that one batch changes, which else go to the disk several times.
+"""Of the only connection that writes: room for the inner pages of all indexes of a million
+interceptions, and for the pages that one batch changes, which else go to the disk several times.
 """
 FIRST_TABLES = {"hub", "epoch", "entry", "device"}
 """A table that every hub's database has, also one without the application id of a hub."""
