@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
+from domain.errors import Malformed
+from domain.ids import DeviceId
 from domain.words import mark
 from hub.errors import RequestRefused
+from hub.numbers import NumberKind
+from hub.store.sql.numbers import BEGINNING, NumberPosition
 
 ROWS = 40
 """Rows on one page."""
 NEWEST = 2**62
 """A number beyond all arrivals: the first page."""
+NUMBER_LIMIT = 200
+"""Characters of a number, as long as those that are stored."""
 CASE_LIMIT = 80
 """Characters of the id of a case: a record id, perhaps with `@` and a device."""
 
@@ -33,3 +39,24 @@ def of_case(request: Request) -> str:
     if len(text) > CASE_LIMIT:
         raise RequestRefused(mark("no such case"))
     return text
+
+
+def after_device(request: Request) -> DeviceId | None:
+    """The workstation (`?after=ID`) that the page begins after. Raises `RequestRefused`."""
+    text = request.query_params.get("after", "")
+    try:
+        return DeviceId.parse(text) if text else None
+    except Malformed as error:
+        raise RequestRefused(mark("no such position in the list")) from error
+
+
+def after_number(request: Request) -> NumberPosition:
+    """The kind and the number (`?after=KIND:NUMBER`) that the page begins after. Raises
+    `RequestRefused`.
+    """
+    kind, _, number = request.query_params.get("after", "").partition(":")
+    if not kind:
+        return BEGINNING
+    if kind not in set(NumberKind) or len(number) > NUMBER_LIMIT:
+        raise RequestRefused(mark("no such position in the list"))
+    return NumberKind(kind), number

@@ -124,7 +124,7 @@ def test_one_bag_of_many_workstations_at_once_is_shared_by_all(hub: Hub) -> None
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(lambda s: take(hub, s.device, pack_batch(s.chain)), stations))
     with hub.database.reading() as rows:
-        (shared,) = numbers.shared(rows, 10)
+        (shared,) = numbers.shared(rows, 10).numbers
         assert len(shared[2]) == 6
         for station in stations:
             record = station.chain[1].head.subject

@@ -38,7 +38,10 @@ def apart_page(hub: Hub, before: int, scope: Scope) -> ApartPage:
     with hub.database.reading() as rows:
         found = apart.page(rows, before, ROWS + 1, scope)
         counts = apart.counts(rows, scope)
-        names = {device.id: device.name for device in devices.devices(rows, scope)}
+        named = {str(device) for device in counts}
+        named |= {str(each.brought_by) for each in found}
+        visible = devices.some(rows, named, scope)
+        names = {device.id: device.name for device in visible}
     return ApartPage(
         ended=tuple((device, names.get(device, ""), count) for device, count in counts.items()),
         entries=tuple(

@@ -5,13 +5,12 @@ from __future__ import annotations
 import msgspec
 
 from hub.hub import Hub
+from hub.pages.paging import ROWS
 from hub.pages.record import CLASHES
 from hub.store.sql import devices, numbers
-from hub.store.sql.numbers import NumberUser
+from hub.store.sql.filtered import CappedCount
+from hub.store.sql.numbers import NumberPosition, NumberUser
 from hub.store.sql.scope import Scope
-
-LIMIT = 200
-"""Numbers that are shown at most."""
 
 
 class ShownNumber(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,19 +29,23 @@ class NumbersPage(msgspec.Struct, frozen=True, kw_only=True):
     """The values of `page.html`."""
 
     numbers: tuple[ShownNumber, ...]
-    count: int
+    count: CappedCount
     """How many of them must not be used twice."""
-    more: bool
-    """Whether there are numbers that are not shown."""
+    first_page: bool
+    next: str
+    """The number after which the next page begins, as its address says it; empty on the last."""
     here: str = "clashes"
 
 
-def numbers_page(hub: Hub, scope: Scope) -> NumbersPage:
-    """Seizure numbers and bags that stand in several records, then postal items; newest first."""
+def numbers_page(hub: Hub, after: NumberPosition, scope: Scope) -> NumbersPage:
+    """Seizure numbers, bags, then postal items that stand in several records, each in the order of
+    its text; those that follow `after`.
+    """
     with hub.database.reading() as rows:
-        found = numbers.shared(rows, LIMIT + 1, scope)
+        found = numbers.shared(rows, ROWS, scope, after)
         count = numbers.count_shared(rows, scope)
-        names = {str(device.id): device.name for device in devices.devices(rows, scope)}
+        senders = {user.device for _, _, users in found.numbers for user in users}
+        names = devices.names(rows, senders)
     return NumbersPage(
         numbers=tuple(
             ShownNumber(
@@ -53,8 +56,9 @@ def numbers_page(hub: Hub, scope: Scope) -> NumbersPage:
                 users=tuple((user, names.get(user.device, "")) for user in users),
                 one_workstation=len({user.device for user in users}) == 1,
             )
-            for kind, number, users in found[:LIMIT]
+            for kind, number, users in found.numbers
         ),
         count=count,
-        more=len(found) > LIMIT,
+        first_page=after == numbers.BEGINNING,
+        next=":".join(found.next) if found.next else "",
     )

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from hub.hub import Hub
 from hub.pages.clashes.model import numbers_page
+from hub.pages.paging import after_number
 from hub.pages.templates import Templates
 from hub.pages.viewer import scope_of
 
@@ -19,7 +20,10 @@ class ClashesView:
         self._templates = templates
 
     async def page(self, request: Request) -> Response:
-        """The numbers that stand in more than one record."""
+        """The numbers that stand in more than one record, from the one after
+        `?after=KIND:NUMBER`.
+        """
+        last = after_number(request)
         return await self._templates.page(
-            request, "clashes/page.html", lambda: numbers_page(self._hub, scope_of(request))
+            request, "clashes/page.html", lambda: numbers_page(self._hub, last, scope_of(request))
         )

@@ -6,12 +6,16 @@ import msgspec
 
 from domain.ids import DeviceId, HubId
 from domain.statement import Level
+from domain.words import mark
+from hub.errors import RequestRefused
 from hub.hub import Hub
 from hub.packs import Library
+from hub.pages.paging import ROWS
 from hub.pages.words import utc_time
 from hub.store.sql import apart, backups, devices, entries, keys, numbers
 from hub.store.sql.backups import LastBackup
 from hub.store.sql.devices import Device
+from hub.store.sql.filtered import CappedCount
 from hub.store.sql.scope import Scope
 
 REFUSALS = 50
@@ -52,7 +56,12 @@ class WorkstationsPage(msgspec.Struct, frozen=True, kw_only=True):
     """The values of `page.html`."""
 
     devices: tuple[ShownWorkstation, ...]
-    clashes: int
+    count: int
+    """How many there are on all pages."""
+    first_page: bool
+    next: DeviceId | None
+    """The workstation after which the next page begins; None on the last page."""
+    clashes: CappedCount
     """How many seizure numbers and bags stand in several records."""
     refused: tuple[tuple[str, str, str, str], ...]
     """Hash, sender, reason of the refusal, time."""
@@ -63,19 +72,26 @@ class WorkstationsPage(msgspec.Struct, frozen=True, kw_only=True):
     here: str = "devices"
 
 
-def workstations_page(hub: Hub, library: Library, scope: Scope) -> WorkstationsPage:
-    """The workstations with their chains, the last backup, and the refused items."""
+def workstations_page(
+    hub: Hub, library: Library, after: DeviceId | None, scope: Scope
+) -> WorkstationsPage:
+    """The workstations that follow `after`, by post and number, with their chains; the last backup,
+    and the refused items. Raises `RequestRefused` when the scope has no workstation `after`.
+    """
     with hub.database.reading() as rows:
-        known = devices.devices(rows, scope)
-        twins = devices.at_one_station(known)
-        tips = {
-            device.id: tuple(entries.tips(rows, device.id, hub.identity.epoch)) for device in known
-        }
+        found = devices.page(rows, after, ROWS + 1, scope)
+        if found is None:
+            raise RequestRefused(mark("no such position in the list"))
+        known = found[:ROWS]
+        twins = devices.at_one_station(devices.of_posts(rows, (each.post for each in known)))
+        epoch = hub.identity.epoch
+        tips = {each.id: tuple(entries.tips(rows, each.id, epoch)) for each in known}
         refused = entries.refusals(rows, REFUSALS, scope)
         backup = backups.newest(rows)
-        held_apart = apart.counts(rows, scope)
+        held_apart = apart.counts_of(rows, (each.id for each in known))
         clashes = numbers.count_shared(rows, scope)
         changes = {each.id: tuple(n for _, n in keys.changed(rows, each.id)) for each in known}
+        count = devices.count(rows, scope)
     return WorkstationsPage(
         devices=tuple(
             ShownWorkstation(
@@ -92,6 +108,9 @@ def workstations_page(hub: Hub, library: Library, scope: Scope) -> WorkstationsP
             )
             for device in known
         ),
+        count=count,
+        first_page=after is None,
+        next=known[-1].id if len(found) > ROWS else None,
         clashes=clashes,
         refused=tuple((name, by, why, utc_time(at)) for name, by, why, at in refused),
         backup=backup,

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from hub.hub import Hub
 from hub.packs import Library
+from hub.pages.paging import after_device
 from hub.pages.templates import Templates
 from hub.pages.viewer import scope_of
 from hub.pages.workstations.model import workstations_page
@@ -21,9 +22,12 @@ class WorkstationsView:
         self._templates = templates
 
     async def page(self, request: Request) -> Response:
-        """The workstations with their branch ends and their last contact."""
+        """The workstations with their branch ends and their last contact, from the one after
+        `?after=ID`.
+        """
+        last = after_device(request)
         return await self._templates.page(
             request,
             "workstations/page.html",
-            lambda: workstations_page(self._hub, self._library, scope_of(request)),
+            lambda: workstations_page(self._hub, self._library, last, scope_of(request)),
         )

@@ -8,6 +8,7 @@ import msgspec
 
 from domain.entry import Entry
 from domain.ids import DeviceId, EntryHash
+from hub.store.sql.many import pieces
 from hub.store.sql.scope import EVERYTHING, Scope, within
 from system.database import Connection
 
@@ -63,6 +64,17 @@ def counts(rows: Connection, scope: Scope = EVERYTHING) -> dict[DeviceId, int]:
         f"SELECT device, count(*) FROM apart WHERE 1 = 1{inside} GROUP BY device", values
     )
     return {DeviceId(device): count for device, count in found}
+
+
+def counts_of(rows: Connection, wanted: Iterable[DeviceId]) -> dict[DeviceId, int]:
+    """How many entries of each of these workstations are held apart."""
+    return {
+        DeviceId(device): count
+        for marks, ids in pieces(map(str, wanted))
+        for device, count in rows.execute(
+            f"SELECT device, count(*) FROM apart WHERE device IN ({marks}) GROUP BY device", ids
+        )
+    }
 
 
 def release(rows: Connection, entries: Iterable[EntryHash]) -> None:

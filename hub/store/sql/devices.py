@@ -125,6 +125,56 @@ def devices(rows: Connection, scope: Scope = EVERYTHING) -> tuple[Device, ...]:
     return tuple(_device(row) for row in found)
 
 
+def page(
+    rows: Connection, after: DeviceId | None, limit: int, scope: Scope = EVERYTHING
+) -> tuple[Device, ...] | None:
+    """At most `limit` devices of the scope in the order of post, station and id, those that follow
+    the device `after`; None when the scope has no such device.
+    """
+    inside, values = within("id", scope)
+    position: tuple[object, ...] = ("", -1, "")
+    if after is not None:
+        found = rows.execute(
+            f"SELECT post, station, id FROM device WHERE id = ?{inside}", (str(after), *values)
+        ).fetchone()
+        if found is None:
+            return None
+        position = found
+    selected = rows.execute(
+        f"{_SELECT} WHERE (post, station, id) > (?, ?, ?){inside}"
+        " ORDER BY post, station, id LIMIT ?",
+        (*position, *values, limit),
+    )
+    return tuple(_device(row) for row in selected)
+
+
+def some(rows: Connection, wanted: Iterable[str], scope: Scope = EVERYTHING) -> tuple[Device, ...]:
+    """Those of the devices that are known and in the scope, in no order."""
+    inside, values = within("id", scope)
+    return tuple(
+        _device(row)
+        for marks, ids in pieces(wanted)
+        for row in rows.execute(f"{_SELECT} WHERE id IN ({marks}){inside}", (*ids, *values))
+    )
+
+
+def count(rows: Connection, scope: Scope = EVERYTHING) -> int:
+    """How many devices the scope has."""
+    inside, values = within("id", scope)
+    (number,) = rows.execute(f"SELECT count(*) FROM device WHERE 1 = 1{inside}", values).fetchone()
+    return int(number)
+
+
+def of_posts(rows: Connection, posts: Iterable[str]) -> tuple[Device, ...]:
+    """All devices of these posts, the one with the latest contact first."""
+    found = (
+        row
+        for marks, names in pieces(posts)
+        for row in rows.execute(f"{_SELECT} WHERE post IN ({marks})", names)
+    )
+    return tuple(sorted(map(_device, found), key=lambda each: (-each.seen_at, str(each.id))))
+
+
 def at_station(
     rows: Connection, post: str, number: int, *, besides: DeviceId | None, since: int
 ) -> Device | None:

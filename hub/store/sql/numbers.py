@@ -10,6 +10,7 @@ import msgspec
 from domain.ids import DeviceId
 from hub.numbers import NumberKind, Used
 from hub.store.sql.entries import clean
+from hub.store.sql.filtered import COUNTED, CappedCount
 from hub.store.sql.many import for_each, insert, pieces
 from hub.store.sql.scope import EVERYTHING, Scope, within
 from system.database import Connection
@@ -128,51 +129,87 @@ class NumberUser(msgspec.Struct, frozen=True):
 
 
 SharedNumber = tuple[NumberKind, str, tuple[NumberUser, ...]]
+NumberPosition = tuple[NumberKind, str]
+"""A number in the order of the list: kinds in that of `KINDS`, then as text."""
+KINDS = (NumberKind.SEIZURE, NumberKind.BAG, NumberKind.ITEM)
+BEGINNING: NumberPosition = (KINDS[0], "")
+LOOKED_AT = 400
+"""Numbers that one page looks at, most of which may be of one case or of other regions."""
+USERS = 100
+"""Records of one number that are listed at most."""
 
 
-def shared(rows: Connection, limit: int, scope: Scope = EVERYTHING) -> tuple[SharedNumber, ...]:
-    """Numbers that stand in several records of the scope: seizure numbers and bags, then postal
-    items, which may be used again; newest first.
+class SharedPage(msgspec.Struct, frozen=True):
+    """Numbers in order; `next` is the one after which the next page begins, None when there is
+    none.
     """
-    several, values = _several(scope)
-    found = rows.execute(
-        f"SELECT used.kind, used.number, max(listed.arrival) {several}"
-        " ORDER BY used.kind = ?, 3 DESC LIMIT ?",
-        (*values, NumberKind.ITEM, limit),
-    ).fetchall()
-    return tuple((NumberKind(kind), n, _users(rows, kind, n, scope)) for kind, n, _ in found)
+
+    numbers: tuple[SharedNumber, ...]
+    next: NumberPosition | None
 
 
-def count_shared(rows: Connection, scope: Scope = EVERYTHING) -> int:
-    """How many seizure numbers and bags stand in several records of the scope; none may."""
-    several, values = _several(scope)
-    row = rows.execute(
-        f"SELECT count(*) FROM (SELECT used.kind AS kind {several}) AS several WHERE kind <> ?",
-        (*values, NumberKind.ITEM),
-    ).fetchone()
-    return int(row[0])
+def shared(
+    rows: Connection, limit: int, scope: Scope = EVERYTHING, after: NumberPosition = BEGINNING
+) -> SharedPage:
+    """Numbers that stand in several records of the scope: seizure numbers, bags, then postal items,
+    which all interceptions of one case may have; at most `limit` that follow `after`.
+    """
+    found: list[SharedNumber] = []
+    last = after
+    for looked_at, (kind, number) in enumerate(_marked(rows, after)):
+        if len(found) == limit or looked_at == LOOKED_AT:
+            return SharedPage(tuple(found), last)
+        last = kind, number
+        users = _users(rows, kind, number, scope)
+        if len({case if kind is NumberKind.ITEM else user.record for user, case in users}) > 1:
+            found.append((kind, number, tuple(user for user, _ in users)))
+    return SharedPage(tuple(found), None)
 
 
-def _several(scope: Scope) -> tuple[str, tuple[str, ...]]:
-    """Selects the numbers that stand in several records of the scope."""
-    inside, values = within("listed.device", scope)
-    return (
-        "FROM used_number AS used JOIN interception AS listed ON listed.record = used.record"
-        f" WHERE used.shared = 1{inside} GROUP BY used.kind, used.number HAVING count(DISTINCT"
-        f" CASE used.kind WHEN '{NumberKind.ITEM}' THEN listed.case_id ELSE used.record END)"
-        " > 1"
-    ), values
+def _marked(rows: Connection, after: NumberPosition) -> Iterator[NumberPosition]:
+    """The numbers that are marked as shared, in order; each is found by the index."""
+    for kind in KINDS[KINDS.index(after[0]) :]:
+        number = clean(after[1]) if kind is after[0] else ""
+        while row := rows.execute(
+            "SELECT number FROM used_number WHERE shared = 1 AND kind = ? AND number > ?"
+            " ORDER BY kind, number LIMIT 1",
+            (kind, number),
+        ).fetchone():
+            (number,) = row
+            yield kind, number
 
 
-def _users(rows: Connection, kind: str, number: str, scope: Scope) -> tuple[NumberUser, ...]:
-    inside, values = within("listed.device", scope)
-    found = rows.execute(
-        "SELECT listed.record, listed.number, listed.device FROM used_number AS used"
-        " JOIN interception AS listed ON listed.record = used.record"
-        f" WHERE used.kind = ? AND used.number = ?{inside} ORDER BY listed.arrival",
-        (kind, number, *values),
+def count_shared(rows: Connection, scope: Scope = EVERYTHING) -> CappedCount:
+    """How many seizure numbers and bags stand in several records of the scope, among the 10,001
+    marks that are read; none may.
+    """
+    marked = (
+        "SELECT kind, number, record FROM used_number WHERE shared = 1 AND kind IN (?, ?) LIMIT ?"
     )
-    return tuple(NumberUser(*row) for row in found)
+    bounds = (NumberKind.SEIZURE, NumberKind.BAG, COUNTED + 1)
+    inside, values = within("listed.device", scope)
+    (number,) = rows.execute(
+        f"SELECT count(*) FROM (SELECT used.kind FROM ({marked}) AS used"
+        f" JOIN interception AS listed ON listed.record = used.record WHERE 1 = 1{inside}"
+        " GROUP BY used.kind, used.number HAVING count(DISTINCT used.record) > 1) AS several",
+        (*bounds, *values),
+    ).fetchone()
+    (read,) = rows.execute(f"SELECT count(*) FROM ({marked}) AS marked", bounds).fetchone()
+    return CappedCount(int(number), read <= COUNTED)
+
+
+def _users(
+    rows: Connection, kind: str, number: str, scope: Scope
+) -> tuple[tuple[NumberUser, str], ...]:
+    """The records of the scope in which the number stands, each with its case."""
+    inside, values = within("listed.device", scope)
+    found = rows.execute(
+        "SELECT listed.record, listed.number, listed.device, listed.case_id"
+        " FROM used_number AS used JOIN interception AS listed ON listed.record = used.record"
+        f" WHERE used.kind = ? AND used.number = ?{inside} ORDER BY listed.arrival LIMIT ?",
+        (kind, number, *values, USERS),
+    )
+    return tuple((NumberUser(*row[:3]), row[3]) for row in found)
 
 
 def given_twice(rows: Connection, device: DeviceId, limit: int) -> Iterator[tuple[str, str]]:
