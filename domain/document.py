@@ -23,10 +23,12 @@ DocumentPart: TypeAlias = Mapping[str, JsonValue]
 def value_at(document: JsonValue, path: str) -> JsonValue:
     """The value at `path` (`goods.0.medicine.lot`); None when there is none."""
     for part in path.split("."):
-        if isinstance(document, Mapping):
+        if isinstance(document, dict):  # asked first: `Mapping`, which most are not, costs more
             document = document.get(part)
-        elif isinstance(document, list) and part.isdigit() and int(part) < len(document):
-            document = document[int(part)]
+        elif isinstance(document, list):
+            document = document[int(part)] if part.isdigit() and int(part) < len(document) else None
+        elif document is not None and isinstance(document, Mapping):
+            document = document.get(part)
         else:
             return None
     return document

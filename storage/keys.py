@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -26,6 +27,7 @@ from storage.errors import WrongSecret
 from storage.first_look import FILE
 from storage.key_file import (
     ITERATIONS,
+    LANES,
     MEMORY_KIB,
     SALT_BYTES,
     VERSION,
@@ -48,11 +50,24 @@ _ONE_AT_A_TIME = Lock()
 """OpenSSL's argon2 with several lanes waits for ever, or fails, when threads derive at once."""
 
 
+class PassphraseCost(NamedTuple):
+    """What argon2id costs whoever guesses; the usual one is described in docs/storage.md."""
+
+    iterations: int = ITERATIONS
+    memory_kib: int = MEMORY_KIB
+    lanes: int = LANES
+
+
+USUAL_COST = PassphraseCost()
+
+
 @dataclass(frozen=True, slots=True)
 class Passphrase:
     """Opens the passphrase slot."""
 
     text: str
+    cost: PassphraseCost = USUAL_COST
+    """Of a slot that is made for it; one that is there says its own."""
 
     def __repr__(self) -> str:
         return "Passphrase(hidden)"
@@ -202,6 +217,8 @@ def make_slot(way: Unlock, master: bytes, name: str, random: Random) -> Slot:
             hint=mark("Take five words or more that you did not choose yourself."),
         )
     slot = Slot(kind=kind, salt=random(16), nonce=random(12), wrapped=b"", name=name)
+    if isinstance(way, Passphrase):
+        slot = msgspec.structs.replace(slot, **way.cost._asdict())
     if isinstance(way, SystemKeyStore):
         way.write(name, base64.b64encode(random(32)).decode())
     wrapped = AESGCM(_wrapping_key(way, slot)).encrypt(slot.nonce, master, _bound_to(kind))
@@ -210,7 +227,7 @@ def make_slot(way: Unlock, master: bytes, name: str, random: Random) -> Slot:
 
 def _wrapping_key(unlock: Unlock, slot: Slot) -> bytes:
     match unlock:
-        case Passphrase(text):
+        case Passphrase(text=text):
             if not _can_be_paid(slot):
                 raise ValueError("a cost that this program never writes")
             argon = Argon2id(

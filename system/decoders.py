@@ -6,9 +6,11 @@ from contextlib import suppress
 
 import msgspec
 
+_built: set[type] = set()
+
 
 def build_decoders() -> None:
-    """Build the decoders of all types that are loaded; takes some 15 ms, once.
+    """Build the decoders of all types that are loaded; takes some 15 ms, once for each type.
 
     msgspec builds the decoder of a type when it decodes the first value of it. Two threads that do
     that at the same moment end the process (a segmentation fault, with msgspec 0.22): a hub that
@@ -18,6 +20,7 @@ def build_decoders() -> None:
     while waiting:
         kind = waiting.pop()
         waiting += kind.__subclasses__()
-        if kind is not msgspec.Struct:
+        if kind is not msgspec.Struct and kind not in _built:
             with suppress(NameError, TypeError):  # one that is only written, and never decoded
                 msgspec.json.Decoder(kind)
+                _built.add(kind)

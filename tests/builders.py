@@ -6,6 +6,7 @@ import atexit
 import io
 import shutil
 import tempfile
+import zlib
 from collections.abc import Iterable, Mapping
 from copy import copy
 from functools import cache
@@ -62,6 +63,18 @@ def a_photo(shade: int = 90, size: tuple[int, int] = (320, 240)) -> bytes:
         out, "JPEG", comment=str(shade)
     )
     return out.getvalue()
+
+
+def a_bomb() -> bytes:
+    """A PNG of a few hundred bytes that says it has 900 million pixels."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        check = zlib.crc32(kind + data).to_bytes(4, "big")
+        return len(data).to_bytes(4, "big") + kind + data + check
+
+    side = (30_000).to_bytes(4, "big")
+    head = chunk(b"IHDR", side + side + b"\x08\x00\x00\x00\x00")
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(bytes(10_000)))
 
 
 def a_document(**changes: Any) -> dict[str, Any]:

@@ -14,9 +14,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from storage.first_look import FILE
 from storage.key_file import key_file
 from storage.key_memory import remember
-from storage.keys import Passphrase
+from storage.keys import Passphrase, PassphraseCost
 from storage.workstation import open_workstation
 from system.database import transaction
+
+LIGHT = PassphraseCost(iterations=1, memory_kib=64, lanes=1)
+"""What a passphrase may cost in a test."""
 
 
 def make_lighter(home: Path, recovery: str, words: str) -> None:
@@ -30,7 +33,7 @@ def make_lighter(home: Path, recovery: str, words: str) -> None:
     wrapping = HKDF(SHA256(), 32, None, info).derive(secret + raw["salt"])
     label = b"tidewaiter slot 1 "
     master = AESGCM(wrapping).decrypt(raw["nonce"], raw["wrapped"], label + b"recovery")
-    slot = held["passphrase"] | {"iterations": 1, "memory_kib": 64, "lanes": 1}
+    slot = held["passphrase"] | LIGHT._asdict()
     salt, nonce = base64.b64decode(slot["salt"]), base64.b64decode(slot["nonce"])
     cheap = Argon2id(salt=salt, length=32, iterations=1, lanes=1, memory_cost=64)
     light = cheap.derive(words.encode())

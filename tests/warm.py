@@ -10,6 +10,7 @@ where the environment says how Python starts, a command starts Python anew.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import functools
 import gc
@@ -153,7 +154,7 @@ def _run_and_report(request: Mapping[str, Any], out: int, err: int, reports: int
 
 
 def _become(request: Mapping[str, Any], out: int, err: int) -> None:
-    """Be the command: raises `SystemExit`, with which this process ends like any Python."""
+    """Be the command: raises `SystemExit`, with which this process ends (see `_leave`)."""
     os.dup2(out, 1)
     os.dup2(err, 2)
     os.chdir(request["at"])
@@ -164,8 +165,32 @@ def _become(request: Mapping[str, Any], out: int, err: int) -> None:
 
     sys.argv = [str(ROOT / "main.py"), *request["words"]]
     exec(request["before"], {})
-    sys.exit(main.main(request["words"]))
+    _ends_with.append(1)  # the status of a Python that ends with a traceback or with words
+    try:
+        status = main.main(request["words"])
+    except SystemExit as end:
+        _ends_with.extend([end.code or 0] if isinstance(end.code, int | None) else [])
+        raise
+    _ends_with.append(status)
+    sys.exit(status)
+
+
+_ends_with: list[int] = []
+"""The status of the command that this process is, at its end; empty in the process that forks."""
+
+
+def _leave() -> None:
+    """End a command when all that Python does at its end is done, but for freeing its modules.
+
+    That would write to all the memory that it shares with the process that forked it, and so copy
+    it, which costs more than most commands.
+    """
+    if _ends_with:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(_ends_with[-1])
 
 
 if __name__ == "__main__":
+    atexit.register(_leave)  # what is registered first is called last
     serve(socket.socket(fileno=int(sys.argv[1])))

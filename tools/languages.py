@@ -19,7 +19,8 @@ import ast
 import gettext
 import re
 import string
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -64,8 +65,12 @@ NUMBERS = range(1_000)
 
 def marked(root: Path = ROOT) -> Words:
     """Every text in the code that a catalogue must have, in alphabetical order."""
+    return _marked(calls(root))
+
+
+def _marked(calls_found: Iterable[tuple[str, ast.Call]]) -> Words:
     found: Words = {}
-    for name, call in calls(root):
+    for name, call in calls_found:
         for text in _texts(call):
             found.setdefault(text, f"{name}:{call.lineno}")
     return dict(sorted(found.items(), key=lambda item: (msgid(item[0]), str(item[0]))))
@@ -78,26 +83,27 @@ def msgid(text: Text) -> str:
 
 def misused(root: Path = ROOT) -> list[str]:
     """Calls whose texts cannot be in a catalogue, because they are made while the program runs."""
+    found = list(calls(root))
+    words = _marked(found)
     return [
         f"{name}:{call.lineno} {ast.unparse(call)[:80]}"
-        for name, call in calls(root)
+        for name, call in found
         for argument in _texts_of(call)
         if _put_together(argument) or (_name(call) == "mark" and not _literals(argument))
     ] + [
         f"{place} {one!r} is there with a plural and without one"
-        for one, place in _both_singular_and_plural(marked(root))
+        for one, place in _both_singular_and_plural(words)
     ] + [
         f"{place} {text!r} have other placeholders"
-        for text, place in marked(root).items()
+        for text, place in words.items()
         if isinstance(text, tuple) and not placeholders(text[0]) <= placeholders(text[1])
     ]  # fmt: skip
 
 
 def _both_singular_and_plural(words: Words) -> list[tuple[str, str]]:
     """Texts that occur with and without a plural: a catalogue has only one entry for a msgid."""
-    names = [msgid(text) for text in words]
-    return [(msgid(text), where) for text, where in words.items()
-            if names.count(msgid(text)) > 1]  # fmt: skip
+    names = Counter(msgid(text) for text in words)
+    return [(msgid(text), where) for text, where in words.items() if names[msgid(text)] > 1]
 
 
 def calls(root: Path) -> Iterator[tuple[str, ast.Call]]:

@@ -31,7 +31,7 @@ from gui.long_work import LongWork
 from gui.stop import Stop
 from storage import settings
 from storage.identity import Station
-from storage.keys import Passphrase
+from storage.keys import USUAL_COST, Passphrase, PassphraseCost
 from storage.workstation import Workstation, open_workstation
 from sync.http.enrol import Enrolment, enrol_with, expect_valid, file_text, read_enrolment
 from sync.http.trust import read_authority
@@ -63,9 +63,11 @@ class FirstRunModel(LongWork):
     restored = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, home: Path, bridge: Bridge, language: str) -> None:
+    def __init__(
+        self, home: Path, bridge: Bridge, language: str, cost: PassphraseCost = USUAL_COST
+    ) -> None:
         super().__init__(bridge)
-        self.home, self._language = home, language
+        self.home, self._language, self._cost = home, language, cost
         self._passphrase: Passphrase | None = None
         self._badge = ""
         self.enrolment: Enrolment | None = None
@@ -106,7 +108,7 @@ class FirstRunModel(LongWork):
 
     def make(self, facts: StationFacts, passphrase: str) -> None:
         """Make the workstation; then `made` or `refused` is sent."""
-        way, enrolment = Passphrase(passphrase), self.enrolment
+        way, enrolment = Passphrase(passphrase, self._cost), self.enrolment
         practice, home = self.practice, self.home
 
         def work(_progress: Progress, stop: Stop) -> tuple[str, str]:

@@ -24,6 +24,7 @@ from gui.parts.text import label
 from gui.recovery import RecoveryPaper
 from gui.words import Words
 from storage.first_look import holds_workstation
+from storage.keys import USUAL_COST, PassphraseCost
 from storage.workstation import Workstation
 
 SIZE = QSize(760, 660)
@@ -47,10 +48,11 @@ class FirstRun(QWidget):
         *,
         file_of: ChooseFile = choose_file,
         folder_of: ChooseFile = choose_folder,
+        cost: PassphraseCost = USUAL_COST,
     ) -> None:
         super().__init__()
         self._home, self._words = home, words
-        self._file_of, self._folder_of = file_of, folder_of
+        self._file_of, self._folder_of, self._cost = file_of, folder_of, cost
         self.bridge = Bridge()
         self.opened: Workstation | None = None
         self.leads: Path | None = None
@@ -67,7 +69,7 @@ class FirstRun(QWidget):
         self._begin()
 
     def _new_model(self, home: Path) -> FirstRunModel:
-        model = FirstRunModel(home, self.bridge, self._words.language)
+        model = FirstRunModel(home, self.bridge, self._words.language, self._cost)
         model.moved.connect(self._show_work)
         model.found.connect(lambda _found: self._ask_station())
         model.made.connect(self._show_recovery)

@@ -23,6 +23,7 @@ from gui.settings.view import SettingsView
 from gui.words import Words
 from hub.codes import put_address
 from storage import settings
+from storage.keys import PassphraseCost
 from storage.workstation import Workstation
 from system.resources import RESOURCES, translation
 from tests.builders import OFFICER, Place
@@ -31,6 +32,7 @@ from tests.gui.test_schedule import HandTimer
 from tests.house.source import ROOT
 from tests.hub.conftest import Running, run_hub
 from tests.hub.test_tls import self_signed
+from tests.light_keys import LIGHT
 
 PATIENCE = 60_000
 """Milliseconds after which a job of the desk counts as hanging."""
@@ -201,6 +203,7 @@ def sit(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Sit]:
         file: Path | None = None,
         folder: Path | None = None,
         language: str = "en",
+        cost: PassphraseCost = LIGHT,
     ) -> Newcomer:
         theme = Theme(application(), RESOURCES / "fonts")
         theme.use(ThemeChoice.LIGHT)
@@ -211,6 +214,7 @@ def sit(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Sit]:
             theme,
             file_of=lambda _parent, _title: file,
             folder_of=lambda _parent, _title: folder,
+            cost=cost,
         )
         shown.append(window)
         return Newcomer(window, qtbot)

@@ -29,6 +29,7 @@ from tests.gui.conftest import Officer, application, sit_down, stand_up
 from tests.gui.test_photos import drop, written
 from tests.gui.test_sync import enrolled_nowhere
 from tests.house.source import ROOT
+from tests.light_keys import LIGHT
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 PATIENCE = 30
@@ -124,7 +125,7 @@ def test_a_run_that_waits_for_a_dead_link_is_left_and_touches_the_folder_no_more
 def test_the_process_ends_and_lets_the_folder_go_though_the_link_is_dead(tmp_path: Path) -> None:
     home, key = tmp_path / "workstation", tmp_path / "passphrase.txt"
     station = Station(name="bench", post="MCN", country="XA", number=1)
-    way = Passphrase("heron lantern quay drizzle")
+    way = Passphrase("heron lantern quay drizzle", LIGHT)
     make_workstation(home, station, (way,), shipped_packs(), session=Session("admin"))
     a_secret_file(key, way.text)
     with dead_link() as (url, asked):

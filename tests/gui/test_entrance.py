@@ -31,7 +31,7 @@ from system.errors import AlreadyOpen
 from system.resources import RESOURCES, languages, translation
 from system.shipped import shipped_packs
 from tests.gui.conftest import printed_by
-from tests.light_keys import make_lighter
+from tests.light_keys import LIGHT
 
 PASSPHRASE = "heron lantern quay drizzle"
 WRONG = (
@@ -45,9 +45,8 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A folder that a passphrase opens, and its recovery key; each test works on a copy."""
     station = Station(name="bench", post="MCN", country="XA", number=1)
     folder = tmp_path_factory.mktemp("first") / "workstation"
-    ways = (Passphrase(PASSPHRASE),)
+    ways = (Passphrase(PASSPHRASE, LIGHT),)
     recovery = make_workstation(folder, station, ways, shipped_packs(), session=Session("admin"))
-    make_lighter(folder, recovery, PASSPHRASE)
     return folder, recovery
 
 

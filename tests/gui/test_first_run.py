@@ -19,11 +19,12 @@ from gui.words import Words
 from storage import settings
 from storage.first_look import holds_workstation
 from storage.identity import Station
-from storage.keys import Passphrase, RecoveryKey
+from storage.keys import USUAL_COST, Passphrase, RecoveryKey
 from storage.workstation import open_workstation
 from system.resources import languages
 from system.shipped import shipped_packs
 from tests.gui.newcomer import PASSPHRASE, Newcomer, Sit
+from tests.light_keys import LIGHT
 
 
 def make_new(person: Newcomer) -> None:
@@ -42,7 +43,7 @@ def test_the_first_way_has_the_focus(sit: Sit) -> None:
 
 
 def test_a_new_workstation_by_keys_alone(sit: Sit, tmp_path: Path) -> None:
-    person = sit()
+    person = sit(cost=USUAL_COST)
     make_new(person)
     key = person.key_shown()
     assert len(key) == 63
@@ -153,7 +154,7 @@ def test_practice_stands_in_a_folder_of_its_own(sit: Sit, tmp_path: Path) -> Non
 def test_a_backup_copy_is_put_where_the_workstation_belongs(sit: Sit, tmp_path: Path) -> None:
     station = Station(name="bench", post="MCN", country="XA", number=1)
     copy, home = tmp_path / "stick" / "backup", tmp_path / "workstation"
-    ways = (Passphrase(PASSPHRASE),)
+    ways = (Passphrase(PASSPHRASE, LIGHT),)
     make_workstation(copy, station, ways, shipped_packs(), session=Session("4417"))
     before = {path: path.read_bytes() for path in copy.rglob("*") if path.suffix == ".db"}
     person = sit(home, folder=copy)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -19,7 +17,7 @@ from gui.photos.viewer import PhotoViewer
 from storage import drafts
 from storage.workstation import Workstation
 from system.decode import DECODERS, Decoders
-from tests.builders import a_photo
+from tests.builders import a_bomb, a_photo
 from tests.gui.conftest import Officer, push
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -164,18 +162,6 @@ def test_a_lost_decoder_is_told_and_asks_nothing_about_the_photo(
     assert writing.reads("The program that reads pictures cannot be started")
     assert names(writing) == []
     assert writing.desk.capture.photos.questions == []
-
-
-def a_bomb() -> bytes:
-    """A PNG of 60,000 x 60,000 pixels in its head, and next to nothing in it."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        check = zlib.crc32(kind + data)
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", check)
-
-    head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
-    body = zlib.compress(bytes(100_000))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
 
 
 def open_first(officer: Officer, tmp_path: Path) -> PhotoViewer:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+from tools import languages
+
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("cli", "domain", "system", "storage", "papers", "acts", "sync", "hub", "gui", "demo")
 DOORS = ("main.py", "start.py", "versions.py")
@@ -85,3 +87,9 @@ def name_of(node: ast.AST) -> str:
         before = name_of(node.value)
         return f"{before}.{node.attr}" if before else node.attr
     return ""
+
+
+@cache
+def every_text() -> languages.Words:
+    """The texts in the code that every catalogue has, with where they are."""
+    return languages.marked()

@@ -42,7 +42,7 @@ from papers.receipt.page import render
 from system.resources import translation
 from system.shipped import terms
 from tests.builders import NIGHT, a_checklist, a_document
-from tests.house.source import product
+from tests.house.source import every_text, product
 from tests.hub.conftest import run_hub
 from tests.papers.builders import a_checklist as paper_checklist
 from tests.papers.builders import a_paper, a_profile
@@ -77,7 +77,7 @@ PAGES_OWN = {
 
 
 def test_every_field_has_a_label_that_can_be_translated() -> None:
-    words = tool.marked()
+    words = every_text()
     for path, field in FIELDS.items():
         assert words[field.label].startswith(HOME), path
         assert words[field.noun].startswith(HOME), path

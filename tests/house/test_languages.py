@@ -28,11 +28,10 @@ from storage.projections import records
 from storage.workstation import Workstation
 from system.resources import RESOURCES, RESOURCES_VARIABLE, languages, translation
 from tests.builders import NIGHT, SESSION, a_document, a_photo
-from tests.house.source import ROOT
+from tests.house.source import ROOT, every_text
 from tests.papers.paper_text import words_on
 from tools import languages as tool
 
-WORDS = tool.marked()
 PAPER = (
     "papers/receipt/blocks/",
     "papers/receipt/page.py",
@@ -70,7 +69,7 @@ SAME_IN_FRENCH = {
 @pytest.mark.parametrize("language", tool.languages())
 def test_every_language_has_every_word_and_no_other(language: str) -> None:
     """Mended with `tools/languages.py update`, by translating, then `compile`."""
-    assert tool.faults(language, WORDS) == []
+    assert tool.faults(language, every_text()) == []
 
 
 def test_no_french_word_was_left_in_english() -> None:
@@ -79,7 +78,7 @@ def test_no_french_word_was_left_in_english() -> None:
     assert worded - SAME_IN_FRENCH == set()
 
 
-def test_the_program_speaks_exactly_the_languages_that_have_words() -> None:
+def test_the_program_speaks_exactly_the_languages_that_have_every_text() -> None:
     assert languages() == ("en", *(name.replace("_", "-") for name in tool.languages()))
 
 
@@ -142,7 +141,7 @@ def test_a_translation_that_is_missing_or_broken_is_named(
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    assert any(line.startswith(said) for line in tool.faults("fr", WORDS, tmp_path))
+    assert any(line.startswith(said) for line in tool.faults("fr", every_text(), tmp_path))
 
 
 def test_an_update_keeps_translations_and_comments_and_changes_nothing_twice(
@@ -152,7 +151,7 @@ def test_an_update_keeps_translations_and_comments_and_changes_nothing_twice(
     path = tool.catalogue_file("fr", "po", tmp_path)
     before = path.read_bytes()
 
-    assert tool.update("fr", WORDS, tmp_path) == []
+    assert tool.update("fr", every_text(), tmp_path) == []
     assert path.read_bytes() == before
     gone = tool.update("fr", {"Goods": "here", "a new word": "there"}, tmp_path)
 
@@ -174,7 +173,7 @@ def test_a_french_receipt_has_no_english_words_of_ours(
 
     say = translation("fr")
     labels = [field.label for field in FIELDS.values()]
-    texts = labels + [text for text, place in WORDS.items() if place.startswith(PAPER)]
+    texts = labels + [text for text, place in every_text().items() if place.startswith(PAPER)]
     all_forms = [form for text in texts for form in ((text,) if isinstance(text, str) else text)]
     ours = [text for text in all_forms if say(text) != text]
     assert len(ours) > 90
@@ -261,7 +260,7 @@ def recorded(ws: Workstation, invented: Invented) -> RecordId:
 
 def foreign(folder: Path) -> None:
     """A catalogue in `folder` that says every word in brackets."""
-    tool.update(PSEUDO, WORDS, folder)
+    tool.update(PSEUDO, every_text(), folder)
     held = tool.read(PSEUDO, folder)
     for message in held:
         if isinstance(message.id, str):
@@ -270,4 +269,4 @@ def foreign(folder: Path) -> None:
             message.string = (f"[{message.id[1]}]",) * held.num_plurals
     tool.write(PSEUDO, held, folder)
     tool.compile_one(PSEUDO, folder)
-    assert tool.faults(PSEUDO, WORDS, folder) == []
+    assert tool.faults(PSEUDO, every_text(), folder) == []

@@ -22,11 +22,11 @@ from storage.hub_memory import HubSummary
 from sync.wire.batch import TOO_MANY
 from system.resources import translation
 from tests.builders import a_checklist
+from tests.house.source import every_text
 from tests.papers.builders import a_paper
 from tests.papers.paper_text import words_on
 from tools import languages as tool
 
-WORDS = tool.marked()
 FORMS = {
     "ar": {0: 0, 1: 1, 2: 2, 3: 3, 10: 3, 11: 5, 99: 5, 100: 4, 103: 3},
     "ru": {1: 0, 21: 0, 2: 1, 24: 1, 5: 2, 11: 2, 0: 2},
@@ -49,7 +49,7 @@ CATEGORIES = {
 def foreign(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Words:
     """A language with a scratch catalogue: each form of a plural begins with its number."""
     language, folder = str(request.param), tmp_path_factory.mktemp("languages")
-    tool.update(language, WORDS, folder)
+    tool.update(language, every_text(), folder)
     held = tool.read(language, folder)
     for message in held:
         if isinstance(message.id, str):
@@ -59,7 +59,7 @@ def foreign(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
             message.string = tuple(f"f{form} {many}" for form in range(held.num_plurals))
     tool.write(language, held, folder)
     tool.compile_one(language, folder)
-    assert tool.faults(language, WORDS, folder) == []
+    assert tool.faults(language, every_text(), folder) == []
     return Words(language, translation(language, folder))
 
 

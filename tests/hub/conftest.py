@@ -26,7 +26,7 @@ from hub.serving.requests import around
 from hub.serving.server import Site, listen, server, url_of
 from hub.space import Space
 from system.clock import system_clock_utc
-from tests.hub.engines import PostgresServer, Url, sqlite_url
+from tests.hub.engines import PostgresServer, Url, make_tables, sqlite_url
 from tests.hub.station import Station
 from tests.hub.stored import InBucket, InFolder, Stored
 from tests.s3 import Swift
@@ -88,6 +88,8 @@ def run_hub(
     config = config or Config(log=LogConfig(requests=False), quotas=NO_QUOTAS)
     photos = objects or f"file://{folder}/objects"
     url = database(folder)
+    if database is sqlite_url:
+        make_tables(folder)
     hub = open_hub(url, photos, now=now)
     arrivals = Arrivals(hub.database, look_seconds=look_seconds)
     library = open_library(hub.database)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import signal
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from hub.pictures import NO_READER, Pictures
 from hub.store.objects.folder import FolderObjects
 from hub.store.port import Derived
 from system.decode import DECODER, READY
+from tests.builders import a_bomb
 from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station, a_photo
 from tests.hub.test_photos import begin, patch
@@ -31,18 +31,6 @@ def a_picture(size: tuple[int, int] = (4000, 3000), form: str = "JPEG", shade: i
         out, form
     )
     return out.getvalue()
-
-
-def a_bomb() -> bytes:
-    """A PNG of a few hundred bytes that says it has 900 million pixels."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        check = zlib.crc32(kind + data).to_bytes(4, "big")
-        return len(data).to_bytes(4, "big") + kind + data + check
-
-    side = (30_000).to_bytes(4, "big")
-    head = chunk(b"IHDR", side + side + b"\x08\x00\x00\x00\x00")
-    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(bytes(10_000)))
 
 
 def bring(station: Station, data: bytes) -> str:

@@ -7,10 +7,11 @@ import pytest
 
 from domain.ids import PhotoHash
 from hub.previews import SIZE_LIMIT
+from tests.builders import a_bomb
 from tests.hub.conftest import Running
 from tests.hub.station import Station, a_photo
 from tests.hub.test_photos import begin, patch
-from tests.hub.test_pictures import a_bomb, a_picture, size_of
+from tests.hub.test_pictures import a_picture, size_of
 
 LARGE = a_picture((1600, 1200))
 PREVIEW = a_picture((800, 600), shade=20)

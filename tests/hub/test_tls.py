@@ -42,6 +42,7 @@ from tests.builders import Place, a_final
 from tests.hub.conftest import Running, run_hub
 from tests.hub.test_commands import MAIN, places, refused
 from tests.journeys.desk import run
+from tests.light_keys import LIGHT
 from tests.sync.conftest import brought
 
 TODAY = datetime.now(UTC)
@@ -182,7 +183,7 @@ def test_the_commands_take_an_authority_once_and_remember_it(
     make_workstation(
         home,
         Station(name="bench", post="MCN", country="XA", number=1),
-        (Passphrase("five words for a test"),),
+        (Passphrase("five words for a test", LIGHT),),
         shipped_packs(),
         session=Session("admin"),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import subprocess
@@ -11,18 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
 
 from system.lock import FolderLock
-from tests.builders import a_line, a_photo
+from tests.builders import a_bomb, a_line, a_photo
 from tests.journeys.conftest import INIT
 from tests.journeys.desk import Desk, a_record_file, record_files
-
-
-def _bomb() -> bytes:
-    out = io.BytesIO()
-    Image.new("1", (20_000, 20_000)).save(out, "PNG")
-    return out.getvalue()
 
 
 def _with_photo(data: bytes) -> Callable[[Path], object]:
@@ -63,7 +55,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "truncated photo": (_with_photo(a_photo(size=(800, 600))[:3000]), "the picture is cut short"),
     "no picture": (_with_photo(b"%PDF-1.7 not a picture"), "this is not a picture"),
-    "bomb": (_with_photo(_bomb()), "the picture is too large to be shown"),
+    "bomb": (_with_photo(a_bomb()), "the picture is too large to be shown"),
     "extra photo cut short": (_extra_photo, "photos.2: cut.jpg: the picture is"),
     "photo missing": (
         lambda file: Path(str(file).replace(".json", "-label.jpg")).unlink(),

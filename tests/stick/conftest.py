@@ -22,6 +22,7 @@ from sync.stick.outcome import ExportOutcome
 from sync.wire.enrolment import make_request, read_request
 from system.clock import Clock, system_clock_utc
 from tests.builders import Place, a_final, a_secret_file
+from tests.hub.engines import make_tables
 
 
 @dataclass
@@ -35,6 +36,7 @@ class HubPlace:
     def open(self) -> Iterator[Hub]:
         """The hub, closed afterwards."""
         self.folder.mkdir(exist_ok=True)
+        make_tables(self.folder)
         database, objects = self.words[1::2]
         hub = open_hub(database, objects, now=self.now)
         try:

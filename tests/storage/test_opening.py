@@ -13,7 +13,7 @@ from acts.station.init import make_workstation
 from storage.errors import UnfitFolder, WrongSecret
 from storage.first_look import DATABASE
 from storage.identity import Station
-from storage.key_file import KeyFile, key_file
+from storage.key_file import ITERATIONS, LANES, MEMORY_KIB, KeyFile, SlotKind, key_file
 from storage.keys import Passphrase, RecoveryKey
 from storage.workstation import Workstation, open_workstation
 from system.database.opener import open_encrypted
@@ -42,6 +42,8 @@ def test_a_passphrase_opens_it_and_another_does_not(tmp_path: Path) -> None:
     station = Station(name="bench", post="MCN", country="XA", number=1)
     make_workstation(home, station, (Passphrase(WORDS),), {}, session=Session("admin"))
 
+    slot = next(one for one in key_file(home).slots if one.kind == SlotKind.PASSPHRASE)
+    assert (slot.iterations, slot.memory_kib, slot.lanes) == (ITERATIONS, MEMORY_KIB, LANES)
     open_workstation(home, Passphrase(WORDS)).close()
     with pytest.raises(WrongSecret, match="does not open"):
         open_workstation(home, Passphrase(WORDS + "s"))

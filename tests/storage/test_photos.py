@@ -20,7 +20,7 @@ from storage.sealed_file import CHUNK, NotSealed, seal, unseal
 from storage.workstation import Workstation
 from system.decode import DECODER, Decoder
 from system.errors import CannotDecode, CannotWrite, Damaged
-from tests.builders import a_photo
+from tests.builders import a_bomb, a_photo
 
 KEY, PREFIX = bytes(range(32)), b"prefix7"
 
@@ -67,18 +67,12 @@ def test_other_formats_are_shown_too(ws: Workstation, form: str) -> None:
     assert ws.photos.preview(photo.sha256)
 
 
-def _bomb() -> bytes:
-    out = io.BytesIO()
-    Image.new("1", (20_000, 20_000)).save(out, "PNG")
-    return out.getvalue()
-
-
 @pytest.mark.parametrize(
     ("data", "words"),
     [
         (a_photo(size=(800, 600))[:3000], "cut short"),
         (b"%PDF-1.7 not a picture at all", "not a picture"),
-        (_bomb(), "too large"),
+        (a_bomb(), "too large"),
         (b"", "empty"),
     ],
 )

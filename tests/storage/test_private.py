@@ -20,12 +20,13 @@ from hub.build import open_hub
 from storage.first_look import FILE
 from storage.identity import Station
 from storage.key_file import KeyFile
-from storage.keys import Passphrase, SystemKeyStore, make_slot, open_master
+from storage.keys import USUAL_COST, Passphrase, SystemKeyStore, make_slot, open_master
 from storage.workstation import Workstation, open_workstation
 from system.errors import CannotOpen
 from system.files import write_once
 from system.shipped import shipped_packs
 from tests.builders import Place, a_final, a_photo
+from tests.light_keys import LIGHT
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has rights of another kind")
 
@@ -152,9 +153,9 @@ def test_a_slot_with_impossible_lengths_is_called_damaged(place: Place) -> None:
 def test_a_slot_with_a_cost_that_nobody_can_pay_is_called_damaged(
     place: Place, cost: dict[str, int]
 ) -> None:
-    way = Passphrase("harbour lantern sevenfold quartz meadow")
+    way = Passphrase("harbour lantern sevenfold quartz meadow", LIGHT)
     slot = make_slot(way, bytes(32), "", os.urandom)
-    file = KeyFile(1, (msgspec.structs.replace(slot, **cost),))
+    file = KeyFile(1, (msgspec.structs.replace(slot, **USUAL_COST._asdict() | cost),))
 
     with pytest.raises(CannotOpen, match="the key file is damaged"):
         open_master(place.home, file, way)
