@@ -220,7 +220,7 @@ def _store(hub: Hub, lot: Sequence[Sent], arrival: int) -> int:
 
 
 def _insert(rows: Connection, table: str, columns: str, values: list[Row]) -> None:
-    """By COPY where there is one, which takes a third of the time."""
+    """By COPY where there is one."""
     if isinstance(rows, PostgresRows):
         rows.copy_in(f"{table} ({columns})", [values])
     elif values:
