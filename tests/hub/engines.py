@@ -45,6 +45,7 @@ def make_tables(folder: Path) -> None:
     """Give a folder without a hub the tables of one; to make them anew costs four times as much."""
     file = folder / "hub.sqlite"
     if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(_tables())
         file.chmod(0o600)
 
