@@ -15,10 +15,10 @@ from domain.encoding import to_json
 from domain.ids import PhotoHash
 from domain.words import mark
 from hub.errors import CannotServe, HubError
-from hub.export.columns import FORMAT
 from hub.export.records import ExportedInterception, exported
 from hub.export.writer import (
     ExportedFile,
+    ExportedPhotos,
     ExportForm,
     ExportManifest,
     ExportWriter,
@@ -94,38 +94,17 @@ def _write(
     hub: Hub, library: Library, wanted: WantedExport, part: Path, progress: Progress
 ) -> ExportManifest:
     photos = _PhotoFiles(hub, part, wanted=wanted.photos)
-    count = not_readable = 0
     with hub.database.reading() as rows, ExitStack() as held:
         expected = count_chosen(rows, wanted.chosen)
         files = held.enter_context(_files(wanted.form, part))
         writer = ExportWriter(library, wanted.form, wanted.language, files, bom=wanted.bom)
         for each in exported(rows, wanted.chosen):
             writer.add(each, photos.bring(each))
-            count += 1
-            not_readable += each.case is None
-            progress(WorkStep.RECORDS, count, expected)
-        written = writer.finish()
-    if count != expected:
-        raise CannotServe(
-            mark("{count} interceptions were written, and the hub has {expected}"),
-            hint=mark("Tell whoever maintains the program; nothing was exported."),
-            count=count,
-            expected=expected,
-        )
-    return ExportManifest(
-        format=FORMAT,
-        hub=str(hub.identity.hub),
-        epoch=hub.identity.epoch,
-        made_at=str(hub.now()),
-        asked=wanted.asked,
-        language=wanted.language,
-        interceptions=count,
-        held=expected,
-        not_readable=not_readable,
-        photos=photos.count,
-        photos_missing=tuple(photos.missing),
-        files=(*written, *photos.files),
-    )
+            progress(WorkStep.RECORDS, writer.count, expected)
+        writer.finish()
+    hint = mark("Tell whoever maintains the program; nothing was exported.")
+    made = ExportedPhotos(photos.count, tuple(photos.missing), tuple(photos.files))
+    return writer.manifest(hub, wanted.asked, expected, hint, made)
 
 
 @contextmanager

@@ -12,10 +12,13 @@ from typing import BinaryIO
 import msgspec
 
 from domain.encoding import to_json
-from hub.export.columns import TABLES
+from domain.words import mark
+from hub.errors import CannotServe
+from hub.export.columns import FORMAT, TABLES
 from hub.export.documents import document_of
 from hub.export.records import ExportedInterception
 from hub.export.tables import Cells, harmless, rows_of
+from hub.hub import Hub
 from hub.packs import Library
 
 
@@ -58,6 +61,17 @@ class ExportManifest(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[ExportedFile, ...]
 
 
+class ExportedPhotos(msgspec.Struct, frozen=True):
+    """The photos of an export; `missing` are not whole at the hub."""
+
+    count: int = 0
+    missing: tuple[str, ...] = ()
+    files: tuple[ExportedFile, ...] = ()
+
+
+NO_PHOTOS = ExportedPhotos()
+
+
 class HashedFile:
     """A file that is hashed while it is written."""
 
@@ -96,6 +110,9 @@ class ExportWriter:
     ) -> None:
         self._library, self._form, self._language = library, form, language
         self._files = files
+        self.count = 0
+        """Interceptions that were added."""
+        self._not_readable = 0
         if form is ExportForm.CSV:
             for name, file in files.items():
                 file.write(b"\xef\xbb\xbf" if bom else b"")
@@ -103,6 +120,8 @@ class ExportWriter:
 
     def add(self, found: ExportedInterception, photos: dict[str, str]) -> None:
         """Write one interception; `photos` are the files of its photos by their hash."""
+        self.count += 1
+        self._not_readable += found.case is None
         if self._form is ExportForm.CSV:
             for table, cells in rows_of(found, self._library, self._language, photos):
                 self._files[table].write(_line(cells))
@@ -117,12 +136,44 @@ class ExportWriter:
             file.write(b"\n")
         file.rows += 1
 
-    def finish(self) -> tuple[ExportedFile, ...]:
+    def finish(self) -> None:
         """End the files."""
         if self._form is ExportForm.JSON:
             file = self._files["interceptions"]
             file.write(b"\n]\n" if file.rows else b"[]\n")
-        return tuple(file.summary() for file in self._files.values())
+
+    def manifest(
+        self,
+        hub: Hub,
+        asked: Mapping[str, str],
+        expected: int,
+        hint: str,
+        photos: ExportedPhotos = NO_PHOTOS,
+    ) -> ExportManifest:
+        """The manifest of the finished files. Raises `CannotServe`, with the hint, when `expected`,
+        which counts what the hub has of what was asked, is another number than was added.
+        """
+        if self.count != expected:
+            raise CannotServe(
+                mark("{count} interceptions were written, and the hub has {expected}"),
+                hint=hint,
+                count=self.count,
+                expected=expected,
+            )
+        return ExportManifest(
+            format=FORMAT,
+            hub=str(hub.identity.hub),
+            epoch=hub.identity.epoch,
+            made_at=str(hub.now()),
+            asked=dict(asked),
+            language=self._language,
+            interceptions=self.count,
+            held=expected,
+            not_readable=self._not_readable,
+            photos=photos.count,
+            photos_missing=photos.missing,
+            files=(*(file.summary() for file in self._files.values()), *photos.files),
+        )
 
 
 def _line(cells: Cells) -> bytes:

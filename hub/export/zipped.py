@@ -20,8 +20,7 @@ import msgspec
 
 from domain.encoding import to_json
 from domain.words import mark
-from hub.errors import CannotServe, RequestRefused
-from hub.export.columns import FORMAT
+from hub.errors import RequestRefused
 from hub.export.records import exported_of
 from hub.export.writer import ExportForm, ExportManifest, ExportWriter, HashedFile, tables_of
 from hub.hub import Hub
@@ -112,7 +111,6 @@ class Downloads:
     ) -> ExportManifest:
         """The first table goes into the archive at once; the others wait, for it has one open."""
         names = tables_of(wanted.form)
-        count = not_readable = 0
         with ExitStack() as waiting:
             others = {name: waiting.enter_context(_nameless(self._hub.objects.here))
                       for name in names[1:]}  # fmt: skip
@@ -125,34 +123,13 @@ class Downloads:
                 writer = ExportWriter(self._library, wanted.form, wanted.language, files)
                 for each in exported_of(rows, _pages(rows, wanted)):
                     writer.add(each, {})
-                    count += 1
-                    not_readable += each.case is None
-                written = writer.finish()
+                writer.finish()
             for name, table in others.items():
                 table.seek(0)
                 with archive.open(f"{name}.{wanted.form.value}", "w") as entry:
                     shutil.copyfileobj(table, entry)
-        if count != expected:
-            raise CannotServe(
-                mark("{count} interceptions were written, and the hub has {expected}"),
-                hint=mark("Ask an administrator for: main.py hub check. Nothing was exported."),
-                count=count,
-                expected=expected,
-            )
-        return ExportManifest(
-            format=FORMAT,
-            hub=str(self._hub.identity.hub),
-            epoch=self._hub.identity.epoch,
-            made_at=str(self._hub.now()),
-            asked=dict(wanted.words),
-            language=wanted.language,
-            interceptions=count,
-            held=expected,
-            not_readable=not_readable,
-            photos=0,
-            photos_missing=(),
-            files=written,
-        )
+        hint = mark("Ask an administrator for: main.py hub check. Nothing was exported.")
+        return writer.manifest(self._hub, wanted.words, expected, hint)
 
 
 def _expected(rows: Connection, wanted: WantedDownload) -> int:

@@ -57,6 +57,16 @@ def rows_in(answer: httpx2.Response) -> list[dict[str, str]]:
         return list(csv.DictReader(io.StringIO(archive.read("interceptions.csv").decode())))
 
 
+def with_ann(
+    place: tuple[Running, HandClock, Station, Station], role: Role
+) -> tuple[Running, httpx2.Client]:
+    """The hub, and the browser in which somebody of that role has signed in."""
+    running, clock, *_ = place
+    person = a_person(running.hub, "ann", role)
+    clock.move(seconds=30)
+    return running, signed_in(running, person)
+
+
 def noted(running: Running) -> list[AuditRow]:
     with running.hub.database.reading() as rows:
         return [row for row in audit.page(rows, before=2**62, limit=50) if row.event == "exported"]
@@ -90,10 +100,7 @@ def test_an_analyst_takes_what_the_list_shows_in_the_own_regions_and_the_audit_s
 def test_the_zip_has_the_tables_of_an_export_with_a_manifest_of_all_files(
     place: tuple[Running, HandClock, Station, Station], tmp_path: Path
 ) -> None:
-    running, clock, *_ = place
-    person = a_person(running.hub, "ann", Role.COORDINATOR)
-    clock.move(seconds=30)
-    ann = signed_in(running, person)
+    running, ann = with_ann(place, Role.COORDINATOR)
     answer = ann.get("/export")
     library = open_library(running.hub.database)
     wanted = WantedExport(chosen=ChosenInterceptions(), form=ExportForm.CSV)
@@ -120,10 +127,7 @@ def test_the_zip_has_the_tables_of_an_export_with_a_manifest_of_all_files(
 def test_a_download_that_was_cut_says_that_it_is_not_whole(
     place: tuple[Running, HandClock, Station, Station],
 ) -> None:
-    running, clock, *_ = place
-    person = a_person(running.hub, "ann", Role.ANALYST)
-    clock.move(seconds=30)
-    ann = signed_in(running, person)
+    _, ann = with_ann(place, Role.ANALYST)
     answer = ann.get("/export")
     assert int(answer.headers["Content-Length"]) == len(answer.content)
     cut = answer.content[: len(answer.content) * 2 // 3]
@@ -135,10 +139,7 @@ def test_a_download_that_was_cut_says_that_it_is_not_whole(
 def test_more_than_one_download_takes_is_refused_in_words(
     place: tuple[Running, HandClock, Station, Station],
 ) -> None:
-    running, clock, *_ = place
-    person = a_person(running.hub, "ann", Role.ANALYST)
-    clock.move(seconds=30)
-    ann = signed_in(running, person)
+    running, ann = with_ann(place, Role.ANALYST)
     with running.hub.database.writing() as rows:
         margins.add(rows, {("MCN", "D"): Counts(interceptions=MOST)})
     assert "are not exported from here" in ann.get("/").text
