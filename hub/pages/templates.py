@@ -58,7 +58,8 @@ class Templates:
     ) -> Response:
         """The template, filled with the fields of what `read` returns; both in a worker thread.
 
-        With `translated` the page is in the language of the browser, else in English.
+        With `translated` the page is in the language of the browser, else in English. The rail is
+        in that of the browser on every page.
         """
 
         def fill() -> str:
@@ -72,15 +73,16 @@ class Templates:
     ) -> str:
         """The text of the page for the viewer of the request."""
         viewer: Viewer | None = getattr(request.state, "viewer", None)
-        language = language_of(request) if translated else "en"
-        say = say_in(language)
+        of_rail = language_of(request)
+        in_rail = say_in(of_rail)
+        language = of_rail if translated else "en"
         return self._environment.get_template(template).render(
             msgspec.structs.asdict(model),
             viewer=viewer,
             may_export=viewer is not None and viewer.may(Role.ANALYST),
             language=language,
-            say=say,
-            rail=rail_of(viewer),
-            own=say(OWN),
-            sign_out=say(SIGN_OUT),
+            rail_language=of_rail,
+            rail=[(entry, in_rail(entry.words)) for entry in rail_of(viewer)],
+            own=in_rail(OWN),
+            sign_out=in_rail(SIGN_OUT),
         )

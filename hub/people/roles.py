@@ -26,6 +26,12 @@ class Role(StrEnum):
 ORDER = tuple(Role)
 OF_PROGRAMS = (Role.READER, Role.ANALYST)
 """Roles that a program may have: no program changes anything through the pages."""
+ROLE_NAMES = {
+    Role.READER: mark("reader"),
+    Role.ANALYST: mark("analyst"),
+    Role.COORDINATOR: mark("coordinator"),
+    Role.ADMINISTRATOR: mark("administrator"),
+}
 ROLE_WORDS = {
     Role.READER: mark("reader: sees what arrived"),
     Role.ANALYST: mark("analyst: also takes originals and exports away"),

@@ -95,6 +95,27 @@ def test_an_administrator_changes_resets_disables_and_enables(
     assert browser.post("/people/ANOBODY", data={"do": "end"}).status_code == 404
 
 
+def test_the_rail_has_one_language_on_all_pages_and_roles_are_words(
+    place: tuple[Running, HandClock, Person],
+) -> None:
+    running, _, ada = place
+    browser = signed_in(running, ada)
+    french = {"Accept-Language": "fr-CH, en;q=0.5"}
+    pages = {path: browser.get(path, headers=french).text for path in ("/", "/devices", "/people")}
+    rails = {re.sub(r' aria-current="page"', "", rail_in(page)) for page in pages.values()}
+    assert len(rails) == 1
+    assert "Se déconnecter" in rails.pop()
+    assert 'chip plain">administrateur<' in pages["/people"]
+    assert "administrator" not in re.sub(r'value="\w+"', "", pages["/people"])
+
+
+def rail_in(page: str) -> str:
+    """The rail of the page."""
+    found = re.search(r"<nav .*?</nav>", page, re.DOTALL)
+    assert found is not None
+    return found[0]
+
+
 def test_the_last_administrator_stays(place: tuple[Running, HandClock, Person]) -> None:
     running, _, ada = place
     browser = signed_in(running, ada)

@@ -167,6 +167,18 @@ def test_the_pages_of_a_region_have_each_of_its_rows_once_and_newest_first(
         assert totals_within(rows, scope).cases == OURS
 
 
+def test_a_position_of_others_is_like_one_of_nobody(place: tuple[Hub, Scope]) -> None:
+    hub, scope = place
+    with hub.database.reading() as rows:
+        for asked in (*FILTERS, Filter(number="XA")):
+            pages = [
+                filtered.page(rows, asked, before=before, limit=7, scope=scope)
+                for before in (OURS + 9, 10**6)
+            ]
+            assert pages[0] == pages[1] == filtered.Page((), None)
+        assert filtered.page(rows, Filter(), before=OURS, limit=7, scope=scope).rows
+
+
 def test_rows_that_are_too_many_to_count_are_counted_in_part(place: tuple[Hub, Scope]) -> None:
     hub, scope = place
     asked = Filter(status="cancelled")

@@ -11,7 +11,7 @@ from hub.hub import Hub
 from hub.pages.language import in_language_of
 from hub.pages.words import utc_time
 from hub.people.accounts import Invited
-from hub.people.roles import ROLE_WORDS, Role
+from hub.people.roles import ROLE_NAMES, ROLE_WORDS, Role
 from hub.people.signing_in import open_sign_ins
 from hub.store.sql import people, regions, sign_ins
 from hub.store.sql.people import Account, AccountKind
@@ -69,6 +69,8 @@ class PeoplePage(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[ShownAccount, ...]
     programs: tuple[ShownAccount, ...]
     roles: tuple[tuple[Role, str], ...]
+    """With what each may do."""
+    role_names: Mapping[Role, str]
     regions: tuple[str, ...]
     invited: Invited | None = None
     until: str = ""
@@ -92,6 +94,7 @@ def people_page(
                 for each in people.accounts(rows, AccountKind.PROGRAM)
             ),
             roles=tuple((role, say(words)) for role, words in ROLE_WORDS.items()),
+            role_names={role: say(name) for role, name in ROLE_NAMES.items()},
             regions=tuple(regions.regions(rows)),
             invited=invited,
             until=utc_time(invited.until.millis) if invited else "",

@@ -105,18 +105,22 @@ def page(
 ) -> Page:
     """The newest `limit` rows of the scope that come after the one with the arrival `before` and
     are as asked: by day and arrival, or by arrival alone when nothing limits the list.
+
+    Without such a row in the scope the page is empty, whether others have one or nobody.
     """
     if asked.case_id or (asked == Filter() and not scope.account):
         found = interceptions.page(
             rows, before=before, limit=limit + 1, case_id=asked.case_id, scope=scope
         )
         return Page(found[:limit], found[limit - 1].arrival if len(found) > limit else None)
+    start = _start(rows, before, scope)
+    if start is None:
+        return Page((), None)
     if asked.number:
-        start = _start(rows, before)
         keys = [key for key in _of_number(rows, asked, scope)[0] if key[:2] < start]
         return Page(_rows(rows, keys[:limit]), keys[limit - 1][1] if len(keys) > limit else None)
     keys = []
-    scan = _Scan(rows, asked, _start(rows, before), limit + 1, scope=scope, bounds=bounds)
+    scan = _Scan(rows, asked, start, limit + 1, scope=scope, bounds=bounds)
     for key in scan:
         keys.append(key)
         if len(keys) > limit:
@@ -248,10 +252,15 @@ def _where(lead: tuple[str, str] = ("", "")) -> tuple[str, tuple[str, ...]]:
     return (f"{column} = ? AND ", (value,)) if column else ("", ())
 
 
-def _start(rows: Connection, before: int) -> tuple[int, int]:
-    """Day and arrival of the row at which the page before ended."""
-    row = rows.execute("SELECT day FROM interception WHERE arrival = ?", (before,)).fetchone()
-    return (row[0] if row else LAST, before)
+def _start(rows: Connection, before: int, scope: Scope) -> tuple[int, int] | None:
+    """Day and arrival of the row at which the page before ended; None when it is not there."""
+    if before >= LAST:
+        return (LAST, LAST)
+    inside, values = within("device", scope)
+    row = rows.execute(
+        f"SELECT day FROM interception WHERE arrival = ?{inside}", (before, *values)
+    ).fetchone()
+    return (row[0], before) if row else None
 
 
 def _of_number(rows: Connection, asked: Filter, scope: Scope) -> tuple[list[_Key], bool]:
