@@ -33,7 +33,9 @@ class ExportedInterception(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def exported(rows: Connection, chosen: ChosenInterceptions) -> Iterator[ExportedInterception]:
-    """The chosen interceptions in the order of arrival; a hundred are in memory at a time."""
+    """The chosen interceptions in the order of arrival; a thousand rows of the list and one page's
+    entries are in memory at a time.
+    """
     return exported_of(rows, chosen_pages(rows, chosen))
 
 

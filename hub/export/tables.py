@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter
 
 from domain.encoding import to_json
 from domain.entry import Entry
@@ -16,13 +17,14 @@ from domain.kinds import (
     InterceptionReviewed,
     read_body,
 )
-from hub.export.columns import GOODS_LINE, INTERCEPTION, PHOTO, ExportedColumn, written
+from hub.export.columns import GOODS_LINE, INTERCEPTION, LABEL, PHOTO, ExportedColumn, written
 from hub.export.records import ExportedInterception
 from hub.packs import Library
 
 Cells = tuple[str, ...]
 JOIN = "; "
 """Between several values in one cell."""
+EMPTY = (None, "", ())
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
@@ -51,20 +53,21 @@ def rows_of(
     in_force = case.interception
     pack = (in_force.pack.id, in_force.pack.version)
 
-    def cells(block: Block, columns: tuple[ExportedColumn, ...]) -> Iterator[str]:
-        for column in columns:
-            yield _cell(block, column, pack, library, language)
+    def cells(block: Block, table: _Columns) -> Iterator[str]:
+        for column, value in zip(table.columns, table.values(block), strict=True):
+            empty = not value and value in EMPTY
+            yield "" if empty else _cell(value, column, pack, library, language)
 
-    yield "interceptions", (*about, *_head(found), *cells(in_force, INTERCEPTION))
+    yield "interceptions", (*about, *_head(found), *cells(in_force, _INTERCEPTION))
     for number, line in enumerate(in_force.goods, start=1):
         added = to_json(line.added).decode() if line.added else ""
-        yield "goods", (*about, str(number), *cells(line, GOODS_LINE), added)
+        yield "goods", (*about, str(number), *cells(line, _GOODS_LINE), added)
     for number, photo in enumerate(in_force.photos, start=1):
         name = str(photo.sha256 or "")
         held = "true" if photo.sha256 in found.held else "false"
         yield (
             "photos",
-            (*about, str(number), *cells(photo, PHOTO), held, files.get(name, "")),
+            (*about, str(number), *cells(photo, _PHOTO), held, files.get(name, "")),
         )
 
 
@@ -109,14 +112,26 @@ def utc(millis: int) -> str:
     return str(Instant(millis, 0))
 
 
+class _Columns:
+    """Columns of a table, with one look at a block for all their values: there are a hundred, and
+    most are empty.
+    """
+
+    def __init__(self, columns: tuple[ExportedColumn, ...]) -> None:
+        self.columns = columns
+        self.values: Callable[[Block], tuple[object, ...]] = attrgetter(
+            *(column.name.removesuffix(LABEL) for column in columns)
+        )
+
+
+_INTERCEPTION, _GOODS_LINE, _PHOTO = map(_Columns, (INTERCEPTION, GOODS_LINE, PHOTO))
+
+
 def _cell(
-    block: Block, column: ExportedColumn, pack: tuple[str, str], library: Library, language: str
+    value: object, column: ExportedColumn, pack: tuple[str, str], library: Library, language: str
 ) -> str:
-    value: object = block
-    for name in column.name.removesuffix(".label").split("."):
-        value = getattr(value, name)
-    if value is None or value == ():
-        return ""
+    if type(value) is str and not column.label:
+        return value
     items = items_of(value)
     if any(isinstance(item, Block) for item in items):
         return to_json(value).decode()

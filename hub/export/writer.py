@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import BinaryIO
@@ -96,6 +95,22 @@ def tables_of(form: ExportForm) -> tuple[str, ...]:
     return tuple(TABLES) if form is ExportForm.CSV else ("interceptions",)
 
 
+class _Table:
+    """The lines of a table, as a spreadsheet reads them without running any of it."""
+
+    def __init__(self, file: HashedFile) -> None:
+        self._file = file
+        self._lines = csv.writer(self, lineterminator="\r\n")
+
+    def write(self, line: str) -> None:
+        """Take one line of the writer of CSV."""
+        self._file.write(line.encode("utf-8", "backslashreplace"))
+
+    def add(self, cells: Cells) -> None:
+        """Write the cells as one line."""
+        self._lines.writerow([cell and harmless(cell) for cell in cells])
+
+
 class ExportWriter:
     """Writes interceptions into the files of the form that is wanted."""
 
@@ -113,10 +128,12 @@ class ExportWriter:
         self.count = 0
         """Interceptions that were added."""
         self._not_readable = 0
+        self._tables: dict[str, _Table] = {}
         if form is ExportForm.CSV:
             for name, file in files.items():
                 file.write(b"\xef\xbb\xbf" if bom else b"")
-                file.write(_line(TABLES[name]))
+                self._tables[name] = _Table(file)
+                self._tables[name].add(TABLES[name])
 
     def add(self, found: ExportedInterception, photos: dict[str, str]) -> None:
         """Write one interception; `photos` are the files of its photos by their hash."""
@@ -124,7 +141,7 @@ class ExportWriter:
         self._not_readable += found.case is None
         if self._form is ExportForm.CSV:
             for table, cells in rows_of(found, self._library, self._language, photos):
-                self._files[table].write(_line(cells))
+                self._tables[table].add(cells)
                 self._files[table].rows += 1
             return
         file = self._files["interceptions"]
@@ -174,9 +191,3 @@ class ExportWriter:
             photos_missing=photos.missing,
             files=(*(file.summary() for file in self._files.values()), *photos.files),
         )
-
-
-def _line(cells: Cells) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerow([harmless(cell) for cell in cells])
-    return text.getvalue().encode("utf-8", "backslashreplace")

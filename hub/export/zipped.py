@@ -26,6 +26,7 @@ from hub.export.writer import ExportForm, ExportManifest, ExportWriter, HashedFi
 from hub.hub import Hub
 from hub.packs import Library
 from hub.store.sql import filtered, interceptions
+from hub.store.sql.exported import PAGE
 from hub.store.sql.filtered import COUNTED, Bounds, CappedCount, Filter
 from hub.store.sql.interceptions import ListedInterception
 from hub.store.sql.merged import LAST
@@ -35,8 +36,6 @@ from system.files import cannot_write
 
 MOST = COUNTED
 """Interceptions that one download has at most; `hub export` has no such limit."""
-AT_ONCE = 100
-"""Interceptions in memory."""
 WHOLE = Bounds(scanned=200_000)
 """Rows that are compared to find them."""
 TOGETHER = 2
@@ -152,7 +151,7 @@ def _pages(rows: Connection, wanted: WantedDownload) -> Iterator[tuple[ListedInt
     before: int | None = LAST
     while before is not None:
         page = filtered.page(
-            rows, wanted.asked, before=before, limit=AT_ONCE, scope=wanted.scope, bounds=WHOLE
+            rows, wanted.asked, before=before, limit=PAGE, scope=wanted.scope, bounds=WHOLE
         )
         yield page.rows
         before = page.next

@@ -62,6 +62,7 @@ class PostgresDatabase:
         try:
             with connect(self._conninfo) as connection:
                 schema.bring_up_to_date(connection, self._about, create=create)
+                schema.make_missing_statistics(connection)
         except psycopg.Error as error:
             raise cannot_open(self._about, error) from error
         self._thread = threading.local()

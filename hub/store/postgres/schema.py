@@ -26,6 +26,12 @@ MIGRATING, SERVING = 2_000, 2_002
 one is in the rule `losses_in_order`, and names have those below.
 """
 
+UNKNOWN = """
+    SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples <= 0
+        AND relnamespace = current_schema()::regnamespace AND pg_relation_size(oid) > 0
+    ORDER BY relname
+"""
+
 
 def bring_up_to_date(connection: Server, about: str, *, create: bool) -> None:
     """Apply the new steps; only `create` makes the tables of a new hub.
@@ -50,6 +56,15 @@ def bring_up_to_date(connection: Server, about: str, *, create: bool) -> None:
                 "UPDATE hub_schema SET version = $1, needed = $2",
                 (number, number if step.NEEDED is None else step.NEEDED),
             )
+
+
+def make_missing_statistics(connection: Server) -> None:
+    """Let the server look at tables in which it knows of no rows though they have some, as after
+    `pg_upgrade` and in the first minute after a restore. Without statistics it takes half a table
+    for what a hundred keys name, and reads all of it. Later the server looks by itself.
+    """
+    for (table,) in connection.execute(UNKNOWN).fetchall():
+        connection.execute(f'ANALYZE "{table}"'.encode())
 
 
 def exists(connection: Server) -> bool:

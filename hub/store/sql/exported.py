@@ -9,7 +9,15 @@ import msgspec
 from hub.store.sql.interceptions import SELECT, ListedInterception, listed_from
 from system.database import Connection
 
-PAGE = 100
+PAGE = 64
+"""As many as one statement names (`hub.store.sql.many`), so that none is named twice to fill it up:
+PostgreSQL counts those too when it decides whether to read the whole table.
+"""
+WINDOW = 16 * PAGE
+"""Rows among which a statement looks for the chosen ones. It names the arrivals between which they
+are, so that no engine reads all that follows and sorts it for each page, whatever it knows of the
+table and of what is chosen.
+"""
 FIRST, LAST = -(2**62), 2**62
 SEIZED = (
     "CAST(coalesce(summary ->> 'seized_at', CAST(arrived_at AS text)) AS bigint)"
@@ -37,14 +45,27 @@ class ChosenInterceptions(msgspec.Struct, frozen=True, kw_only=True):
 def chosen_pages(
     rows: Connection, chosen: ChosenInterceptions
 ) -> Iterator[tuple[ListedInterception, ...]]:
-    """The chosen interceptions, at most `PAGE` at a time."""
+    """The chosen interceptions, at most `PAGE` at a time; each row is read once."""
     where, values = _where(chosen)
-    after = -1
-    while found := rows.execute(
-        f"{SELECT} WHERE arrival > ? AND {where} ORDER BY arrival LIMIT {PAGE}", (after, *values)
-    ).fetchall():
-        yield tuple(listed_from(row) for row in found)
-        after = found[-1][1]
+    after = FIRST
+    while after < LAST:
+        last = _end_of_window(rows, after)
+        found = rows.execute(
+            f"{SELECT} WHERE arrival > ? AND arrival <= ? AND {where} ORDER BY arrival",
+            (after, last, *values),
+        ).fetchall()
+        for begin in range(0, len(found), PAGE):
+            yield tuple(listed_from(row) for row in found[begin : begin + PAGE])
+        after = last
+
+
+def _end_of_window(rows: Connection, after: int) -> int:
+    """The arrival of the last row of the next window; `LAST` when all that follow are in it."""
+    found = rows.execute(
+        "SELECT arrival FROM interception WHERE arrival > ? ORDER BY arrival LIMIT 1 OFFSET ?",
+        (after, WINDOW - 1),
+    ).fetchone()
+    return int(found[0]) if found else LAST
 
 
 def count_chosen(rows: Connection, chosen: ChosenInterceptions) -> int:
