@@ -56,7 +56,7 @@ def main() -> None:
         small, large = Path(folder, "small"), Path(folder, "large")
         for home, count in ((small, SMALL), (large, given.records)):
             _fill(home, url, count)
-        with _served(small, url) as (_, at_small), _served(large, url) as (api, at_large):
+        with served(small, url) as (_, at_small), served(large, url) as (api, at_large):
             print(f"| address | ms at {SMALL} | ms at {given.records} | x |")
             print("| --- | --- | --- | --- |")
             for path in PATHS:
@@ -115,10 +115,11 @@ def _row(number: int, count: int) -> tuple[object, ...]:
 
 
 @contextmanager
-def _served(home: Path, url: Url) -> Iterator[tuple[str, str]]:
+def served(home: Path, url: Url, *, sign_in: bool = False) -> Iterator[tuple[str, str]]:
     """The addresses of the API and of the pages of a hub in a process of its own."""
     words = ["hub", "serve", "--listen", "127.0.0.1:0", "--database", url(home)]
-    words += ["--objects", f"file://{home}/objects", "--pages-without-sign-in"]
+    words += ["--objects", f"file://{home}/objects"]
+    words += [] if sign_in else ["--pages-without-sign-in"]
     child = subprocess.Popen(
         [sys.executable, "main.py", *words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         text=True,

@@ -2,7 +2,8 @@
 
 The counts are in the database, so that several hubs share them. A try is counted before the
 password is compared: tries at the same time cannot all be the first. Nobody is locked out for
-ever: from an address that did not fail itself an account waits a minute at most.
+ever: from an address that did not fail itself an account waits a minute at most, and who has signed
+in from an address before waits there for the own failures alone (docs/decisions/0031).
 """
 
 from __future__ import annotations
@@ -15,9 +16,12 @@ import msgspec
 from domain.words import mark
 from hub.errors import ApiCode, CodeRefused
 from hub.hub import Registry
-from hub.store.sql import sign_ins
+from hub.people.names import is_name
+from hub.store.sql import audit, people, sign_ins
 from system.database import Connection
 
+KNOWN_BY = 5_000
+"""The newest rows of the audit about an account that tell from where it signed in."""
 FORGOTTEN = 3_600_000
 """Milliseconds without a failure after which the failures before do not count."""
 
@@ -45,9 +49,12 @@ def begin_try(hub: Registry, name: str, address: str) -> None:
     """
     now = hub.now().millis
     with hub.database.writing(("sign-in",)) as rows:
-        wait = max(
+        *own, of_address = (
             _wait(rows, key, patience, now) for key, patience in _patience_of(name, address).items()
         )
+        wait = max(own)
+        if of_address > wait and not _has_signed_in_from(rows, name, address):
+            wait = of_address
         if wait > 0:
             raise CodeRefused(
                 mark("too many tries; the next is possible in {seconds} seconds"),
@@ -78,6 +85,15 @@ def _wait(rows: Connection, key: bytes, patience: Patience, now: int) -> int:
         return 0
     wait = min(patience.longest, 2 ** min(over, 20))
     return max(0, int(wait - (now - last) // 1000))
+
+
+def _has_signed_in_from(rows: Connection, name: str, address: str) -> bool:
+    """Whether the person has signed in from this line before."""
+    account = people.named(rows, name) if is_name(name) else None
+    if account is None:
+        return False
+    known = audit.addresses_of_sign_ins(rows, account.id, KNOWN_BY)
+    return _line_of(address) in map(_line_of, known)
 
 
 def _patience_of(name: str, address: str) -> dict[bytes, Patience]:

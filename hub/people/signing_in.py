@@ -17,6 +17,7 @@ from hub.people.passwords import USUAL_COST, PasswordCost, is_outdated, is_right
 from hub.people.second_factor import matching_step, typed_hash
 from hub.people.viewer import Viewer, viewer_of
 from hub.store.sql import people, sign_ins
+from hub.store.sql.audit import SIGNED_IN
 from hub.store.sql.codes import secret_hash
 from hub.store.sql.people import Account, AccountKind
 from hub.store.sql.sign_ins import OpenSignIn
@@ -70,7 +71,7 @@ def sign_in(
             made = _checked(rows, usable, typed.code, hub.now().millis)
             if made is not None:
                 _begin(hub, rows, made, origin, secret)
-        event = "signed in" if made else "sign-in failed"
+        event = SIGNED_IN if made else "sign-in failed"
         account_id = account.id if account else ""
         note(hub, rows, Actor(account_id, origin.address), event, account_id)
         if made is not None:

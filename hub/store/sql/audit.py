@@ -9,6 +9,8 @@ import msgspec
 from hub.store.sql.entries import clean
 from system.database import Connection
 
+SIGNED_IN = "signed in"
+"""The event of a sign-in."""
 SUBJECT_LIMIT = 120
 DETAIL_LIMIT = 200
 """Characters of what comes from outside."""
@@ -77,6 +79,16 @@ def after(rows: Connection, number: int, limit: int, account: str) -> tuple[Audi
         f"{_SELECT} WHERE number > ?{where} ORDER BY number LIMIT ?", (number, *values, limit)
     )
     return tuple(_row(row) for row in found)
+
+
+def addresses_of_sign_ins(rows: Connection, account: str, newest: int) -> frozenset[str]:
+    """From where the account signed in, as far as its `newest` rows tell."""
+    found = rows.execute(
+        "SELECT DISTINCT address FROM (SELECT event, address FROM audit WHERE account = ?"
+        " ORDER BY number DESC LIMIT ?) AS newest WHERE event = ?",
+        (account, newest, SIGNED_IN),
+    )
+    return frozenset(address for (address,) in found)
 
 
 _SELECT = "SELECT number, at, account, event, subject, detail, status, address FROM audit"
