@@ -56,15 +56,29 @@ class Pictures:
         self._lock = threading.Lock()
         self._making: dict[PhotoHash, Future[Made]] = {}
         self._passing: dict[PhotoHash, str] = {}
+        self._verdicts: dict[PhotoHash, str] = {}
 
     def kept(self, photo: PhotoHash, what: Derived) -> bytes | None:
         """The picture, if it was made before."""
         return self._objects.derived(photo, what)
 
     def why_not(self, photo: PhotoHash) -> str:
-        """Why the photo cannot be shown; empty when it can, or when it was not decoded yet."""
-        verdict = self._objects.derived(photo, Derived.VERDICT)
-        return verdict.decode("utf-8", "replace") if verdict else self._passing.get(photo, "")
+        """Why the photo cannot be shown; empty when it can, or when that is not known yet.
+
+        A bucket is not asked: a page has many photos, and must not wait for a bucket that hangs.
+        The drawing in place of the picture says why.
+        """
+        verdict = self._verdict(photo) if self._objects.folder else self._verdicts.get(photo, "")
+        return verdict or self._passing.get(photo, "")
+
+    def _verdict(self, photo: PhotoHash) -> str:
+        """The reason that is kept beside the photo; empty when there is none."""
+        kept = self._objects.derived(photo, Derived.VERDICT)
+        if not kept:
+            self._verdicts.pop(photo, None)
+            return ""
+        self._verdicts[photo] = kept.decode("utf-8", "replace")
+        return self._verdicts[photo]
 
     def make(self, photo: PhotoHash) -> Future[Made]:
         """Begin to make both pictures. A second call meanwhile returns the same future.
@@ -94,7 +108,7 @@ class Pictures:
             self._making.pop(photo, None)
 
     def _make(self, photo: PhotoHash) -> Made:
-        if why := self.why_not(photo):
+        if why := self._verdict(photo) or self._passing.get(photo):
             return Made(why=why)
         size = self._objects.size(photo)
         if size is not None and size > DECODED_LIMIT:
@@ -134,6 +148,7 @@ class Pictures:
         if why in PASSING:
             self._passing[photo] = why
         else:
+            self._verdicts[photo] = why
             self._keep(photo, Derived.VERDICT, why.encode())
         return Made(why=why)
 

@@ -23,6 +23,8 @@ class PageRule(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the audit notes it once for each sign-in and subject: small pictures in lists."""
     quiet: bool = False
     """Whether open pages ask for it by themselves: it keeps no sign-in from ending."""
+    slow: bool = False
+    """Whether its answer may take a minute: the viewer must still be allowed to have it then."""
 
 
 def _page(role: Role = Role.READER, subject: str = "", *, quiet: bool = False) -> PageRule:
@@ -42,7 +44,7 @@ ALLOWED: Mapping[tuple[str, str], PageRule] = {
     ("GET", "/"): _page(),
     ("GET", "/rows"): _page(quiet=True),
     # notes itself in the audit, with what was asked for and how much it was
-    ("GET", "/export"): PageRule(role=Role.ANALYST),
+    ("GET", "/export"): PageRule(role=Role.ANALYST, slow=True),
     ("GET", "/live"): PageRule(role=Role.READER, quiet=True),
     ("GET", "/changes"): _page(quiet=True),
     ("GET", "/interceptions/{record:path}"): _page(subject="record"),

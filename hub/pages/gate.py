@@ -34,8 +34,10 @@ from hub.store.sql.audit import AuditRow
 TOKEN_LIMIT = 100
 NOT_OWN = "This was not asked by a page of this hub, so nothing was done.\n"
 NOT_SIGNED_IN = "Sign in first.\n"
+NO_LONGER = "You are no longer signed in as you were when this was asked.\n"
 NOT_ALLOWED = "Your account may not do this; ask your administrator.\n"
 READS = ("GET", "HEAD")
+EXPORT = "/export"
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -136,7 +138,10 @@ class Gate:
         if not await run_in_threadpool(has_accounts, self._hub):
             return await first_page(self._templates, request)
         if request.method in READS and "text/html" in request.headers.get("accept", ""):
-            to = quote(request.url.path, safe="/@")
+            # to the list with the same limits: a download would leave the form on the screen
+            path = "/" if request.url.path == EXPORT else request.url.path
+            limits = f"?{request.url.query}" if request.url.query else ""
+            to = quote(path + limits, safe="/@")
             return RedirectResponse(f"/sign-in?to={to}", 303, headers=NOT_STORED)
         answer = _text(NOT_SIGNED_IN, 401)
         answer.headers["WWW-Authenticate"] = "Bearer"
@@ -162,8 +167,13 @@ class Gate:
         else:
             await self._audit.add(row)
 
+    async def refuse(self, request: Request, asked: Asked, viewer: Viewer) -> Response:
+        """The answer to who may no longer have what was made meanwhile; the audit has it."""
+        await self._audit.add(self._row(request, asked, viewer, 401))
+        return _text(NO_LONGER, 401)
+
     async def is_still(self, request: Request, viewer: Viewer) -> bool:
-        """Whether the viewer of a line that stays open may still see it."""
+        """Whether the viewer of a line that stays open, or of a slow answer, may still see it."""
         now = await run_in_threadpool(self._viewer, request, ALLOWED["GET", "/live"])
         return now == viewer
 
@@ -186,7 +196,7 @@ class _Answering:
         if self._is_over:
             return
         if message["type"] == "http.response.start":
-            if not await self._noted(message["status"]):
+            if not await self._allowed(message["status"]):
                 return
             headers = dict(message["headers"])
             if b"cache-control" not in headers:
@@ -198,17 +208,22 @@ class _Answering:
             message = {"type": "http.response.body", "body": b"", "more_body": False}
         await self._send(message)
 
-    async def _noted(self, status: int) -> bool:
-        """Whether the audit has it; when it cannot, the page is refused (503)."""
+    async def _allowed(self, status: int) -> bool:
+        """Whether the viewer may still have it and the audit has it; else the page is refused, with
+        503 when the audit cannot be written.
+        """
+        gate, request, rule = self._gate, self._request, self._asked.rule
         try:
-            await self._gate.note(self._request, self._asked, self._viewer, status)
+            if rule is None or not rule.slow or await gate.is_still(request, self._viewer):
+                await gate.note(request, self._asked, self._viewer, status)
+                return True
+            answer = await gate.refuse(request, self._asked, self._viewer)
         except TidewaiterError:
-            self._is_over = True
             refused = Unavailable(mark("the audit cannot be written now, so nothing is shown"))
-            answer = await error_as_text(self._request, refused)
-            await answer(self._request.scope, self._request.receive, self._send)
-            return False
-        return True
+            answer = await error_as_text(request, refused)
+        self._is_over = True
+        await answer(request.scope, request.receive, self._send)
+        return False
 
 
 def _may(viewer: Viewer, rule: PageRule | None) -> bool:

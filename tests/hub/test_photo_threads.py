@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx2
 import pytest
 
 from domain.ids import PhotoHash
@@ -30,7 +31,7 @@ MANY = 60
 
 class HangingStore(ThreadingHTTPServer):
     """A store of S3's kind. Once it `hangs` it sends the first bytes of a photo and then nothing,
-    until it is released.
+    once it is `silent` not even those of any answer, until it is released.
     """
 
     daemon_threads = True
@@ -38,7 +39,8 @@ class HangingStore(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Asked)
         self.stored: dict[str, bytes] = {}
-        self.hangs = False
+        self.hangs = self.silent = False
+        self.asked_while_silent = 0
         self.released = threading.Event()
         self.begun = threading.Semaphore(0)
 
@@ -64,6 +66,9 @@ class _Asked(BaseHTTPRequestHandler):
         self.do_GET()
 
     def do_GET(self) -> None:
+        if self.server.silent:
+            self.server.asked_while_silent += 1
+            self.server.released.wait(60)
         data = self.server.stored.get(self._name())
         if data is None:
             self._answer(200, NOTHING) if not self._name() else self._answer(404, b"")
@@ -97,7 +102,9 @@ class _Asked(BaseHTTPRequestHandler):
 
 @contextmanager
 def a_store() -> Iterator[HangingStore]:
-    with HangingStore() as store:
+    with HangingStore() as store, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ACCESS_KEY_ID", "x")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "x")
         threading.Thread(target=store.serve_forever).start()
         try:
             yield store
@@ -108,10 +115,8 @@ def a_store() -> Iterator[HangingStore]:
 
 @pytest.mark.rows
 def test_photos_that_hang_after_their_first_bytes_leave_threads_and_connections_for_records(
-    tmp_path: Path, engine: Url, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, engine: Url
 ) -> None:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "x")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "x")
     (tmp_path / "arriving").mkdir()
     with a_store() as store, ExitStack() as lines:
         objects = store.address(tmp_path / "arriving")
@@ -129,6 +134,24 @@ def test_photos_that_hang_after_their_first_bytes_leave_threads_and_connections_
             assert station.send(station.chain[-1:]).tips
             assert running.count("interception") == 2
             store.released.set()
+
+
+def test_the_list_and_a_record_are_shown_while_the_store_for_photos_says_nothing(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "arriving").mkdir()
+    with a_store() as store, ExitStack() as released:
+        objects = store.address(tmp_path / "arriving")
+        hub = released.enter_context(run_hub(tmp_path, objects=objects))
+        released.callback(store.released.set)
+        station = hub.station()
+        _with_photo(station)
+        record = station.chain[-1].head.subject
+        store.silent = True
+        for path in ("/", "/rows", f"/interceptions/{record}"):
+            shown = httpx2.get(f"{hub.pages}{path}", timeout=10)
+            assert f"/photos/{PhotoHash.of(PHOTO)}/" in shown.text
+        assert not store.asked_while_silent
 
 
 def _with_photo(station: Station) -> None:

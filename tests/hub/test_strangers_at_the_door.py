@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 import pytest
@@ -126,6 +127,12 @@ def test_an_address_that_was_asked_for_comes_after_the_sign_in(
         "/sign-in?to=/interceptions/abc@D1",
     )
     assert 'value="/interceptions/abc@D1"' in browser.get(asked.headers["Location"]).text
+    limits = "post=MCN&number=RR+1"
+    for path, to in (("/", "/"), ("/devices", "/devices"), ("/export", "/")):
+        asked = browser.get(f"{path}?{limits}")
+        typed = ada.typed(to=parse_qs(urlsplit(asked.headers["Location"]).query)["to"][0])
+        assert typed["to"] == f"{to}?{limits}"
+    assert browser.post("/sign-in", data=typed).headers["Location"] == f"/?{limits}"
 
 
 @pytest.mark.parametrize(

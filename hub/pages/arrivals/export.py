@@ -45,7 +45,9 @@ class ExportView:
             "Content-Disposition": f'attachment; filename="interceptions-{day}.zip"',
         }
         if request.method == "HEAD":
-            return Response(media_type="application/zip", headers=headers)
+            answer = Response(media_type="application/zip", headers=headers)
+            del answer.headers["Content-Length"]  # it is not known before the zip is made
+            return answer
         file, size = await run_in_threadpool(self._made, request, ExportForm(form))
         headers["Content-Length"] = str(size)
         return StreamingResponse(_pieces(file), media_type="application/zip", headers=headers)
