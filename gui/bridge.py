@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, TypeVar
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from domain.changes import Changes
@@ -26,6 +27,10 @@ Progress = Callable[[int, int], None]
 Failed = Callable[[TidewaiterError], None]
 READERS = 3
 """One more than the photos that are read side by side, so that a search never waits for a photo."""
+
+
+_Callbacks = tuple[Callable[[Any], None] | None, Failed, QObject | None]
+"""What is called with the result, what with an error, and the object that must be there then."""
 
 
 class _Job(QObject):
@@ -65,7 +70,7 @@ class Bridge(QObject):
         self._home = home
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
-        self._under_way: dict[_Job, tuple[Callable[[Any], None] | None, Failed]] = {}
+        self._under_way: dict[_Job, _Callbacks] = {}
         self._long: list[Stop] = []
         self._closed = False
         self.left = False
@@ -77,23 +82,30 @@ class Bridge(QObject):
         return len(self._under_way)
 
     def read(
-        self, work: Callable[[], T], then: Callable[[T], None], failed: Failed | None = None
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Failed | None = None,
+        *,
+        shown_in: QObject | None = None,
     ) -> None:
         """Run `work` in the background, then call `then(result)` or `failed(error)` in the window's
-        thread.
+        thread; neither once `shown_in`, where the result would be shown, was deleted.
         """
-        self._start(self._readers, lambda _job: work(), then, failed, None)
+        self._start(self._readers, lambda _job: work(), then, failed, shown_in)
 
     def write(
         self,
         work: Callable[[], T],
         then: Callable[[T], None] | None = None,
         failed: Failed | None = None,
+        *,
+        shown_in: QObject | None = None,
     ) -> None:
         """As `read`, but one job at a time in the order of the calls; `changed` carries its
         `Changes`.
         """
-        self._start(self._writer, lambda _job: work(), then, failed, None)
+        self._start(self._writer, lambda _job: work(), then, failed, shown_in)
 
     def work_with_progress(
         self,
@@ -137,26 +149,30 @@ class Bridge(QObject):
         work: Callable[[_Job], T],
         then: Callable[[T], None] | None,
         failed: Failed | None,
-        progress: Progress | None,
+        shown_in: QObject | None,
     ) -> None:
         if not self._closed:
-            pool.submit(_perform, self._job(then, failed, progress), work, self._home)
+            job = self._job(then, failed, shown_in=shown_in)
+            pool.submit(_perform, job, work, self._home)
 
     def _job(
         self,
         then: Callable[[T], None] | None,
         failed: Failed | None,
-        progress: Progress | None,
+        progress: Progress | None = None,
+        shown_in: QObject | None = None,
     ) -> _Job:
         job = _Job(self._finish, progress)
-        self._under_way[job] = (then, failed or self.log_failure)
+        self._under_way[job] = (then, failed or self.log_failure, shown_in)
         return job
 
     def _finish(self, job: _Job, value: object, good: bool) -> None:
-        then, failed = self._under_way.pop(job)
+        then, failed, shown_in = self._under_way.pop(job)
         job.deleteLater()
         if self._closed:
             return
+        if shown_in is not None and not shiboken6.isValid(shown_in):
+            then, failed = None, self.log_failure
         if not good:
             assert isinstance(value, TidewaiterError)
             failed(value)

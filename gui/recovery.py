@@ -198,7 +198,7 @@ class RecoveryPaper(QWidget):
         def failed(error: TidewaiterError) -> None:
             self._tell(self._words.error(error), Mood.BAD)
 
-        self._bridge.write(lambda: write_durably(file, text), then, failed)
+        self._bridge.write(lambda: write_durably(file, text), then, failed, shown_in=self)
 
     def _tell(self, text: str, mood: Mood) -> None:
         self._message.setText(text)

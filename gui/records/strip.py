@@ -39,7 +39,7 @@ class PhotoReader:
         def failed(error: TidewaiterError) -> None:
             picture.show_image(None, words.error(error))
 
-        self._bridge.read(work, picture.show_image, failed)
+        self._bridge.read(work, picture.show_image, failed, shown_in=picture)
 
 
 class PhotoStrip(Card):

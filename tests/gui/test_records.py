@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QTableView
 
 from benchmarks.search import fill
 from domain.fold import Status
 from domain.ids import RecordId
+from gui.bridge import READERS
 from gui.parts.picture import CaptionedPicture
 from gui.records.columns import COLUMNS, GOODS, NUMBER
+from gui.records.model import read_chosen
 from gui.records.strip import PhotoStrip
 from storage import cases
 from storage.projections import records
@@ -269,6 +273,30 @@ def test_a_list_of_any_length_has_a_true_scroll_bar_and_keys_lead_anywhere(
     officer.desk.records.filter(str(Status.RETURNED))
     officer.wait()
     assert model.rowCount() == 4
+
+
+def test_a_photo_that_is_read_late_is_shown_nowhere_once_another_interception_is_chosen(
+    officer: Officer, ws: Workstation
+) -> None:
+    officer.press(Qt.Key.Key_N, CTRL)
+    fill_in(officer)
+    add_photos(officer)
+    officer.press(Qt.Key.Key_Return, CTRL)
+    officer.press(Qt.Key.Key_F3)
+    record = officer.desk.records.record
+    assert record is not None
+    with_photos = read_chosen(ws, record)
+    others = read_chosen(ws, a_final(ws))
+    [strip] = officer.desk.window.findChildren(PhotoStrip)
+    go_on = Event()
+    for _ in range(READERS):
+        officer.desk.bridge.read(lambda: go_on.wait(20), lambda _: None)
+    strip.show_chosen(with_photos)
+    strip.show_chosen(others)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    go_on.set()
+    officer.wait()
+    assert len(strip.findChildren(CaptionedPicture)) == len(others.what.photos)
 
 
 def test_the_photos_of_an_interception_grow_with_their_room(officer: Officer) -> None:
