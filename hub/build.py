@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect
 from domain.errors import TidewaiterError
 from hub.api.bundles import BundleRoutes
 from hub.api.devices import DeviceRoutes
-from hub.api.door import error_as_json, error_as_text, fault_as_json
+from hub.api.door import error_as_json, fault_as_json
 from hub.api.enrolment import EnrolmentRoutes
 from hub.api.feed import FeedRoutes
 from hub.api.health import HealthRoutes
@@ -29,6 +29,7 @@ from hub.pages.gate import Gate
 from hub.pages.guard import PagesGuard
 from hub.pages.routes import page_routes
 from hub.pages.templates import Templates
+from hub.pages.trouble import error_as_text, fault_as_text
 from hub.people.passwords import USUAL_COST, PasswordCost
 from hub.pictures import Pictures
 from hub.serving.arrivals import Arrivals
@@ -44,7 +45,10 @@ API_ERRORS = {
     **dict.fromkeys((TidewaiterError, HTTPException, ClientDisconnect), error_as_json),
     Exception: fault_as_json,
 }
-PAGE_ERRORS = dict.fromkeys((TidewaiterError, HTTPException), error_as_text)
+PAGE_ERRORS = {
+    **dict.fromkeys((TidewaiterError, HTTPException), error_as_text),
+    Exception: fault_as_text,
+}
 
 
 def open_hub(

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from domain.errors import ErrorKind, TidewaiterError
 from domain.ids import DeviceId
@@ -156,14 +156,3 @@ async def error_as_json(request: Request, error: Exception) -> Response:  # noqa
 async def fault_as_json(request: Request, error: Exception) -> Response:  # noqa: ARG001
     """A fault of this program as an answer; the server logs the error itself."""
     return refusal(500, ApiCode.INTERNAL, "the hub made a mistake", kind=type(error).__name__)
-
-
-async def error_as_text(request: Request, error: Exception) -> Response:  # noqa: ARG001
-    """The error of a page, as plain text, so that no part of it becomes markup."""
-    nosniff = {"X-Content-Type-Options": "nosniff"}
-    if isinstance(error, TidewaiterError):
-        log_failure(status_of(error), type(error).__name__, error.what)
-        return PlainTextResponse(str(error) + "\n", status_of(error), headers=nosniff)
-    if isinstance(error, HTTPException):
-        return PlainTextResponse(error.detail + "\n", error.status_code, headers=nosniff)
-    raise error

@@ -8,13 +8,12 @@ from urllib.parse import quote
 import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.errors import TidewaiterError
 from domain.words import mark
-from hub.api.door import error_as_text
 from hub.errors import Unavailable
 from hub.hub import Registry
 from hub.pages.allowed import ALLOWED, PageRule
@@ -24,6 +23,7 @@ from hub.pages.guard import NOT_STORED
 from hub.pages.host import is_own_page
 from hub.pages.signin.first import first_page
 from hub.pages.templates import Templates
+from hub.pages.trouble import error_as_text, refusal
 from hub.people.accounts import has_accounts
 from hub.people.signing_in import program_with, viewer_with
 from hub.people.viewer import WITHOUT_SIGN_IN, Viewer
@@ -32,10 +32,10 @@ from hub.serving.requests import note_caller
 from hub.store.sql.audit import AuditRow
 
 TOKEN_LIMIT = 100
-NOT_OWN = "This was not asked by a page of this hub, so nothing was done.\n"
-NOT_SIGNED_IN = "Sign in first.\n"
-NO_LONGER = "You are no longer signed in as you were when this was asked.\n"
-NOT_ALLOWED = "Your account may not do this; ask your administrator.\n"
+NOT_OWN = mark("This was not asked by a page of this hub, so nothing was done.")
+NOT_SIGNED_IN = mark("Sign in first.")
+NO_LONGER = mark("You are no longer signed in as you were when this was asked.")
+NOT_ALLOWED = mark("Your account may not do this; ask your administrator.")
 READS = ("GET", "HEAD")
 EXPORT = "/export"
 
@@ -92,7 +92,7 @@ class Gate:
         asked = self._asked(request)
         rule = asked.rule
         if request.method not in READS and not is_own_page(request):
-            return _text(NOT_OWN, 403)
+            return refusal(request, NOT_OWN, 403)
         if rule is not None and rule.role is None and (self._sign_in or not rule.persons):
             return send
         viewer = WITHOUT_SIGN_IN
@@ -104,7 +104,7 @@ class Gate:
         if asked.is_page and not _may(viewer, rule):
             if viewer.account:
                 await self._audit.add(self._row(request, asked, viewer, 403))
-            return _text(NOT_ALLOWED, 403)
+            return refusal(request, NOT_ALLOWED, 403)
         request.state.viewer = viewer
         if viewer.account:
             note_caller(request, viewer.account)
@@ -143,7 +143,7 @@ class Gate:
             limits = f"?{request.url.query}" if request.url.query else ""
             to = quote(path + limits, safe="/@")
             return RedirectResponse(f"/sign-in?to={to}", 303, headers=NOT_STORED)
-        answer = _text(NOT_SIGNED_IN, 401)
+        answer = refusal(request, NOT_SIGNED_IN, 401)
         answer.headers["WWW-Authenticate"] = "Bearer"
         return answer
 
@@ -170,7 +170,7 @@ class Gate:
     async def refuse(self, request: Request, asked: Asked, viewer: Viewer) -> Response:
         """The answer to who may no longer have what was made meanwhile; the audit has it."""
         await self._audit.add(self._row(request, asked, viewer, 401))
-        return _text(NO_LONGER, 401)
+        return refusal(request, NO_LONGER, 401)
 
     async def is_still(self, request: Request, viewer: Viewer) -> bool:
         """Whether the viewer of a line that stays open, or of a slow answer, may still see it."""
@@ -232,7 +232,3 @@ def _may(viewer: Viewer, rule: PageRule | None) -> bool:
     if rule.persons and not viewer.is_person:
         return False
     return viewer.may(rule.role)
-
-
-def _text(text: str, status: int) -> Response:
-    return PlainTextResponse(text, status, headers=NOT_STORED)

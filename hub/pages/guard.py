@@ -14,7 +14,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from domain.words import mark
 from hub.pages.host import address_in, host_of, is_loopback_name
+from hub.pages.language import language_of, say_in
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'{images}; "
@@ -30,9 +32,9 @@ HEADERS = {
 }
 NOT_STORED = {**HEADERS, "Cache-Control": "no-store"}
 """For what no browser keeps."""
-CLOSED = "The pages of this hub do not open under this name.\n"
-CLOSED_TO_OTHERS = (
-    "The pages of this hub have no sign-in, so they open only on the machine where it runs.\n"
+CLOSED = mark("The pages of this hub do not open under this name.")
+CLOSED_TO_OTHERS = mark(
+    "The pages of this hub have no sign-in, so they open only on the machine where it runs."
 )
 
 
@@ -71,8 +73,10 @@ class PagesGuard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        why = self._why_not(Request(scope))
-        answer: ASGIApp = PlainTextResponse(why, 403) if why else self._app
+        request = Request(scope)
+        why = self._why_not(request)
+        text = say_in(language_of(request))(why) + "\n" if why else ""
+        answer: ASGIApp = PlainTextResponse(text, 403) if why else self._app
         await answer(scope, receive, _with_policy(send))
 
     def _why_not(self, request: Request) -> str:

@@ -35,6 +35,12 @@ TOO_MANY_HEADERS = {
     "code": ApiCode.TOO_LARGE,
     "curable": False,
 }
+RUNS_NOTHING = {
+    "Content-Security-Policy": "default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+"""For what is refused before the pages, and their policy, see it."""
 COMES_LATER = {
     "error": "too many callers at once. Try again in a moment.",
     "kind": "Unavailable",
@@ -97,7 +103,7 @@ class Requests:
             await self._app(scope, receive, send)
             return
         if len(scope["headers"]) > HEADERS_LIMIT:
-            await JSONResponse(TOO_MANY_HEADERS, 431)(scope, receive, send)
+            await JSONResponse(TOO_MANY_HEADERS, 431, headers=RUNS_NOTHING)(scope, receive, send)
             return
         ident = _id(scope) if seen_through_proxies(scope, self._proxies) else b""
         ident = ident or secrets.token_hex(8).encode()
