@@ -31,6 +31,8 @@ from hub.serving.connections import (
 
 QUEUE = 1_024
 """Connections that the system queues until they are accepted."""
+LOOK_SECONDS = 0.1
+"""Between two looks for a second signal while the hub ends, as often as uvicorn looks."""
 
 
 class Site(NamedTuple):
@@ -114,9 +116,19 @@ class _Server(uvicorn.Server):
                 log("certificate renewed")
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Finish the running requests; end the connections of waiting pages."""
+        """Finish the running requests; end the connections of waiting pages.
+
+        After a second signal all connections end: from Python 3.12 on, the sockets that listen are
+        closed only when none is left.
+        """
         self._arrivals.close()
-        await super().shutdown(sockets)
+        ending = asyncio.create_task(super().shutdown(sockets))
+        while not ending.done():
+            if self.force_exit:
+                for connection in list(self.server_state.connections):
+                    connection.transport.abort()
+            await asyncio.wait({ending}, timeout=LOOK_SECONDS)
+        await ending
 
     async def on_tick(self, counter: int) -> bool:
         """Called ten times a second, with a counter that begins again each day."""

@@ -20,7 +20,7 @@ from tests.hub.test_commands import ROOT
 from tests.hub.test_tls import self_signed
 
 FEW = Limits(connections=12, per_address=8, head_seconds=60)
-HASTY = Limits(connections=100, per_address=100, head_seconds=0.2)
+HASTY = Limits(connections=100, per_address=100, head_seconds=1)
 
 
 def connect(url: str) -> socket.socket:
