@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -30,14 +32,47 @@ os.environ.pop("SSL_CERT_DIR", None)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--objects bucket`: the tests of the hub keep its photos in an S3 store; `--database
-    postgresql`: all of them keep its rows in PostgreSQL, not only those that are about rows.
+    postgresql`: all of them keep its rows in PostgreSQL, not only those that are about rows;
+    `--long`: walks take all their steps, not a sample of them (`tests/walks.py`).
     """
     parser.addoption("--objects", choices=["folder", "bucket"], default="folder")
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.addoption("--long", action="store_true")
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Let each worker compile another part of the tests first, and none collect garbage.
+
+    pytest compiles a file of tests once and keeps the result, which takes longer than all else
+    before the first test. Workers that go through the files in the same order compile each of them
+    at the same time, as often as there are workers.
+    """
+    gc.disable()
+    worker = getattr(session.config, "workerinput", None)
+    if worker is None or session.config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
+        return
+    here = Path(__file__).parent
+    files = sorted(here.rglob("test_*.py"))
+    first = len(files) * int(worker["workerid"].removeprefix("gw")) // worker["workercount"]
+    for file in files[first:] + files[:first]:
+        # What is wrong with a file is told when its tests are collected.
+        with suppress(Exception, pytest.skip.Exception):
+            import_module(".".join(file.relative_to(here.parent).with_suffix("").parts))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is tried with `--long` alone."""
+    if config.getoption("--long"):
+        return
+    left = [item for item in items if item.get_closest_marker("long") is not None]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item.get_closest_marker("long") is None]
 
 
 def pytest_collection_finish() -> None:
     """Thousands of tests stay to the end: the garbage collector does not look at them again."""
+    gc.enable()
     gc.collect()
     gc.freeze()
 
@@ -49,6 +84,12 @@ def postgres() -> Iterator[PostgresServer]:
         pytest.skip(LACKING)
     with postgres_server() as server:
         yield server
+
+
+@pytest.fixture
+def long(pytestconfig: pytest.Config) -> bool:
+    """Whether a walk takes all its steps, and not a sample of them."""
+    return bool(pytestconfig.getoption("--long"))
 
 
 @pytest.fixture

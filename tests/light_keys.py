@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -14,12 +16,28 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from storage.first_look import FILE
 from storage.key_file import key_file
 from storage.key_memory import remember
-from storage.keys import Passphrase, PassphraseCost
+from storage.keys import USUAL_COST, Passphrase, PassphraseCost
 from storage.workstation import open_workstation
 from system.database import transaction
 
 LIGHT = PassphraseCost(iterations=1, memory_kib=64, lanes=1)
 """What a passphrase may cost in a test."""
+
+
+@contextmanager
+def light_passphrases() -> Iterator[None]:
+    """Within it, what is made for a passphrase is `LIGHT` unless it names its cost.
+
+    Tests of how dear a guess is must stay outside (`tests/storage/test_opening.py`), and a command
+    that starts Python anew is outside anyway.
+    """
+    held = Passphrase.__init__.__defaults__
+    assert held == (USUAL_COST,)
+    Passphrase.__init__.__defaults__ = (LIGHT,)
+    try:
+        yield
+    finally:
+        Passphrase.__init__.__defaults__ = held
 
 
 def make_lighter(home: Path, recovery: str, words: str) -> None:

@@ -124,6 +124,13 @@ def _load() -> None:
 def serve(control: socket.socket) -> None:
     """Fork for every request until the other end is gone. Ends in the child of each request."""
     _load()
+    from tests.light_keys import light_passphrases  # not for the processes that only ask
+
+    with light_passphrases():
+        _serve(control)
+
+
+def _serve(control: socket.socket) -> None:
     assert threading.active_count() == 1, "a thread would not live through a fork"
     gc.collect()
     gc.freeze()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,10 +19,18 @@ from storage.projections import records
 from system.shipped import shipped_packs
 from tests.builders import SESSION, Place, a_final, a_secret_file
 from tests.domain.pack_files import as_file, small
+from tests.light_keys import light_passphrases
 from tests.papers.paper_text import words_on
 from tests.signing import Operation
 
 Tried = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(autouse=True)
+def _light_passphrases() -> Iterator[None]:
+    """What an operation keeps for its passphrase costs next to nothing."""
+    with light_passphrases():
+        yield
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from tests.gui.test_schedule import HandTimer
 from tests.house.source import ROOT
 from tests.hub.conftest import Running, run_hub
 from tests.hub.test_tls import self_signed
-from tests.light_keys import LIGHT
+from tests.light_keys import LIGHT, light_passphrases
 
 PATIENCE = 60_000
 """Milliseconds after which a job of the desk counts as hanging."""
@@ -57,6 +57,13 @@ def printed_by(script: str) -> list[str]:
         timeout=120,
     )
     return ended.stdout.splitlines()
+
+
+@pytest.fixture(autouse=True)
+def _light_passphrases() -> Iterator[None]:
+    """A new passphrase costs next to nothing, unless a test names its cost."""
+    with light_passphrases():
+        yield
 
 
 @dataclass

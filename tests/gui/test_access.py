@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -38,24 +40,31 @@ def open_screen(officer: Officer, name: str) -> None:
     officer.wait()
 
 
+def each_screen(officer: Officer) -> Iterator[str]:
+    """The name of each screen, while it is shown."""
+    open_screen(officer, SCREENS[0])
+    for name in SCREENS:
+        officer.desk.window.go(name)
+        officer.wait()
+        yield name
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("name", SCREENS)
-def test_every_control_has_a_name(officer: Officer, name: str, language: str) -> None:
+def test_every_control_has_a_name(officer: Officer, language: str) -> None:
     officer.desk.settings.put("language", language)
-    open_screen(officer, name)
     nameless = [
-        type(widget).__name__
+        (name, type(widget).__name__)
+        for name in each_screen(officer)
         for widget in shown(officer, CONTROLS)
         if not widget.accessibleName() and not isinstance(widget.parent(), (QTableView, QLineEdit))
     ]
     assert nameless == []
 
 
-@pytest.mark.parametrize("name", SCREENS)
-def test_everything_that_is_pressed_is_36_pixels_high(officer: Officer, name: str) -> None:
-    open_screen(officer, name)
+def test_everything_that_is_pressed_is_36_pixels_high(officer: Officer) -> None:
     low = [
-        (widget.accessibleName(), widget.height())
+        (name, widget.accessibleName(), widget.height())
+        for name in each_screen(officer)
         for widget in shown(officer, (QAbstractButton, QLineEdit))
         if widget.height() < TARGET and widget.accessibleName()
     ]
@@ -77,11 +86,10 @@ def test_the_tab_key_reaches_every_field_of_the_form_in_reading_order(officer: O
     assert reached == paths
 
 
-@pytest.mark.parametrize("name", SCREENS)
-def test_no_label_interprets_markup(officer: Officer, name: str) -> None:
-    open_screen(officer, name)
+def test_no_label_interprets_markup(officer: Officer) -> None:
     rich = [
-        label.text()
+        (name, label.text())
+        for name in each_screen(officer)
         for label in officer.desk.window.findChildren(QLabel)
         if label.textFormat() is not Qt.TextFormat.PlainText
     ]

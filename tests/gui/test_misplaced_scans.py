@@ -12,6 +12,7 @@ from tests.builders import a_document
 from tests.gui.conftest import Officer, push
 from tests.gui.test_journeys import add_photos, fill_in
 from tests.gui.test_scanner import CTRL, ITEM, NONE, Ears, begin, scan, stroke, value
+from tests.walks import pairs
 
 ITEM_PATH, LOT = "consignment.postal_item_id", "goods.0.medicine.lot"
 PACK = "01095212345432131726093010B2291"
@@ -30,8 +31,13 @@ def in_line(officer: Officer, path: str) -> str:
     return line.text()
 
 
-@pytest.mark.parametrize("end", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
-@pytest.mark.parametrize("path", ["goods.0.description", "goods.0.category", "goods.0.packs"])
+@pytest.mark.parametrize(
+    ("path", "end"),
+    pairs(
+        ["goods.0.description", "goods.0.category", "goods.0.packs"],
+        [Qt.Key.Key_Return, Qt.Key.Key_Tab],
+    ),
+)
 def test_a_label_left_in_a_field_that_is_not_its_own_goes_to_its_own(
     officer: Officer, path: str, end: Qt.Key
 ) -> None:
@@ -175,8 +181,10 @@ def test_a_label_scanned_while_nothing_is_missing_finishes_the_record_and_begins
     assert value(officer, ITEM_PATH) == "CP165931839CN"
 
 
-@pytest.mark.parametrize("path", [LOT, "goods.0.packs", "goods.0.reasons", "legal.grounds"])
-@pytest.mark.parametrize("pause", [1, 8, 12])
+@pytest.mark.parametrize(
+    ("path", "pause"),
+    pairs([LOT, "goods.0.packs", "goods.0.reasons", "legal.grounds"], [1, 8, 12]),
+)
 def test_a_scan_with_a_pause_leaves_the_field_as_it_was(
     officer: Officer, path: str, pause: int
 ) -> None:

@@ -24,6 +24,7 @@ from system.resources import languages
 from tests.builders import a_document, a_draft
 from tests.gui.conftest import Officer, sit_down, stand_up
 from tests.gui.test_journeys import add_photos, begin, fill_in
+from tests.walks import pairs
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -206,14 +207,16 @@ def test_a_note_that_a_narrow_field_has_no_room_for_gets_the_width_of_its_row(
     assert note.height() < 30
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize(("width", "height"), [(1024, 768), (1280, 800), (1366, 768), (1920, 1080)])
+@pytest.mark.parametrize(
+    ("size", "language"),
+    pairs([(1024, 768), (1280, 800), (1366, 768), (1920, 1080)], ["fr", "en"]),
+)
 def test_no_label_of_a_field_is_smaller_than_its_words(
-    officer: Officer, width: int, height: int, language: str
+    officer: Officer, size: tuple[int, int], language: str
 ) -> None:
     officer.desk.settings.put("language", language)
     officer.wait()
-    officer.desk.window.resize(width, height)
+    officer.desk.window.resize(*size)
     officer.wait()
     begin(officer)
     officer.fill("goods.0.category", "preg")

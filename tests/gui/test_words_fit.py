@@ -11,6 +11,7 @@ from storage.workstation import Workstation
 from system.resources import languages
 from tests.builders import a_document, a_draft, a_final
 from tests.gui.conftest import Officer
+from tests.walks import pairs
 
 SCREENS = ("empty", "capture", "refused", "records", "receipts", "outbox", "settings", "keys")
 SIZES = ((910, 512), (1024, 640), (1366, 728), (1462, 900), (2560, 1400))
@@ -71,8 +72,7 @@ def show(officer: Officer, name: str) -> None:
     officer.wait()
 
 
-@pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize(("name", "language"), pairs(SCREENS, reversed(languages())))
 def test_no_label_is_smaller_than_its_words(
     officer: Officer, ws: Workstation, name: str, language: str
 ) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.key_file import ITERATIONS, LANES, MEMORY_KIB, SlotKind, key_file
 from storage.recovery import recovery_text
 from tests.builders import a_secret_file
 from tests.journeys.conftest import INIT, WORDS, copy_of
@@ -105,6 +106,9 @@ def test_the_key_store_opens_it_without_a_word(desk: Desk, tmp_path: Path) -> No
     store = {"PYTHON_KEYRING_BACKEND": "filestore.Stored", "PYTHONPATH": str(tmp_path)}
     new = Desk(tmp_path / "new", desk.passphrase, store)
     assert new.run("init", *INIT, "--keystore").status == 0
+    # Here `init` started Python anew: the passphrase costs a guesser what it costs at a post.
+    slot = next(one for one in key_file(new.home).slots if one.kind == SlotKind.PASSPHRASE)
+    assert (slot.iterations, slot.memory_kib, slot.lanes) == (ITERATIONS, MEMORY_KIB, LANES)
 
     assert run(["verify", "--home", str(new.home)], store).status == 0
     next(tmp_path.glob("tidewaiter-tidewaiter*")).unlink()

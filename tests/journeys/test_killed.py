@@ -38,7 +38,7 @@ def _killed_after(child: subprocess.Popen[str], seconds: float) -> bool:
 
 
 def test_record_killed_before_any_of_its_steps_is_run_again_without_loss(
-    made: tuple[Desk, Said], tmp_path: Path
+    made: tuple[Desk, Said], tmp_path: Path, long: bool
 ) -> None:
     files = record_files(tmp_path / "in", FILES)
     desk = copy_of(made[0], tmp_path / "home")
@@ -49,7 +49,7 @@ def test_record_killed_before_any_of_its_steps_is_run_again_without_loss(
             break
         assert said.status == KILLED, said.err
         kills += 1
-        step += 5
+        step += 5 if long else 9
     assert kills >= 10
     assert len(said.lines) == FILES
     _assert_all_is_there(desk)
@@ -81,7 +81,7 @@ def _assert_all_is_there(desk: Desk) -> None:
 
 
 def test_sync_killed_before_any_of_its_steps_brings_everything_exactly_once(
-    pair: Pair, tmp_path: Path
+    pair: Pair, tmp_path: Path, long: bool
 ) -> None:
     desk = pair.desk
     assert desk.run("record", *record_files(tmp_path / "in", FILES)).status == 0
@@ -92,7 +92,7 @@ def test_sync_killed_before_any_of_its_steps_brings_everything_exactly_once(
             break
         assert said.status == KILLED, said.err
         kills += 1
-        step += 4
+        step += 4 if long else 9
     assert kills >= 10
     assert said.out == f"hub has {FILES} of {FILES} records, {2 * FILES} of {2 * FILES} photos\n"
     assert pair.hub.count("interception") == FILES
@@ -103,11 +103,11 @@ def test_sync_killed_before_any_of_its_steps_brings_everything_exactly_once(
 
 
 def test_a_receipt_killed_at_any_step_is_issued_once_and_the_first_paper_is_the_original(
-    desk: Desk, tmp_path: Path
+    desk: Desk, tmp_path: Path, long: bool
 ) -> None:
     number = desk.run("record", *record_files(tmp_path / "in", 1)).out.split()[0]
     paper = tmp_path / "paper.pdf"
-    for step in range(26, 90, 3):
+    for step in range(26, 90, 3 if long else 7):
         said = desk.killed_at(step, "receipt", number, "--out", paper)
         assert said.status in (0, KILLED), said.err
         if said.status == 0:
