@@ -112,11 +112,11 @@ def page(
         )
         return Page(found[:limit], found[limit - 1].arrival if len(found) > limit else None)
     if asked.number:
-        start = _start(rows, before)
+        start = _start(rows, before, scope)
         keys = [key for key in _of_number(rows, asked, scope)[0] if key[:2] < start]
         return Page(_rows(rows, keys[:limit]), keys[limit - 1][1] if len(keys) > limit else None)
     keys = []
-    scan = _Scan(rows, asked, _start(rows, before), limit + 1, scope=scope, bounds=bounds)
+    scan = _Scan(rows, asked, _start(rows, before, scope), limit + 1, scope=scope, bounds=bounds)
     for key in scan:
         keys.append(key)
         if len(keys) > limit:
@@ -248,10 +248,17 @@ def _where(lead: tuple[str, str] = ("", "")) -> tuple[str, tuple[str, ...]]:
     return (f"{column} = ? AND ", (value,)) if column else ("", ())
 
 
-def _start(rows: Connection, before: int) -> tuple[int, int]:
-    """Day and arrival of the row at which the page before ended."""
-    row = rows.execute("SELECT day FROM interception WHERE arrival = ?", (before,)).fetchone()
-    return (row[0] if row else LAST, before)
+def _start(rows: Connection, before: int, scope: Scope) -> tuple[int, int]:
+    """Day and arrival of the row of the scope at which the page before ended. Nothing comes after a
+    row that is not there or is of others: the answer to both is the same.
+    """
+    if before >= LAST:
+        return LAST, LAST
+    inside, values = within("device", scope)
+    row = rows.execute(
+        f"SELECT day FROM interception WHERE arrival = ?{inside}", (before, *values)
+    ).fetchone()
+    return (row[0], before) if row else (FIRST, FIRST)
 
 
 def _of_number(rows: Connection, asked: Filter, scope: Scope) -> tuple[list[_Key], bool]:
