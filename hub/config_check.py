@@ -46,7 +46,11 @@ def _database(config: Config) -> Iterator[ConfigFinding]:
     elif not database_exists(config.database):
         yield _said("database", mark("it is made by the first hub serve"), warns=True)
     if config.database and not is_remote(config.database):
-        yield from _folder(_path(config.database).parent)
+        folder = _path(config.database).parent
+        yield from _folder(folder)
+        if _free(folder) < config.quotas.records_floor:
+            what = mark("less is free on this disk than quotas.records_floor: records would wait")
+            yield _said(folder, what, warns=True)
 
 
 def _objects(config: Config) -> Iterator[ConfigFinding]:
@@ -55,11 +59,15 @@ def _objects(config: Config) -> Iterator[ConfigFinding]:
     elif not is_remote(config.objects):
         folder = _path(config.objects)
         yield from _folder(folder)
-        floor = config.quotas.photos_floor
-        there = next(each for each in (folder, *folder.parents) if each.exists())
-        if shutil.disk_usage(there).free < floor:
+        if _free(folder) < config.quotas.photos_floor:
             what = mark("less is free on this disk than quotas.photos_floor: photos would wait")
             yield _said(folder, what, warns=True)
+
+
+def _free(folder: Path) -> int:
+    """Free bytes on the disk on which the folder is, or will be."""
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    return shutil.disk_usage(there).free
 
 
 def _folder(folder: Path) -> Iterator[ConfigFinding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import ipaddress
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -117,6 +118,18 @@ def _together(values: Mapping[str, object], lines: Mapping[str, int]) -> Iterato
     if len(named) == 1:
         what = mark("a certificate and its private key belong together")
         yield ConfigFault(_line_of(named[0], lines), named[0], what)
+    alone = "pages_without_sign_in"
+    if values.get(alone) and _is_open(str(values.get("pages", ""))):
+        what = mark("other machines could open the pages: name an address of this one as pages")
+        yield ConfigFault(_line_of(alone, lines), alone, what)
+
+
+def _is_open(socket: str) -> bool:
+    """Whether other machines reach `HOST:PORT`, as far as it is no name."""
+    try:
+        return not ipaddress.ip_address(socket.rpartition(":")[0].strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def _config(file: Path, values: Mapping[str, object]) -> Config:

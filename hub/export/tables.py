@@ -25,7 +25,8 @@ Cells = tuple[str, ...]
 JOIN = "; "
 """Between several values in one cell."""
 EMPTY = (None, "", ())
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""The last four are signs in full width, which a spreadsheet in East Asia reads like the others."""
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 

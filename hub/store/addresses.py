@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from domain.words import mark
 from hub.errors import AddressRefused, CannotServe
+from hub.store.objects.bucket_address import read_bucket_address
 from hub.store.objects.folder import FolderObjects
 from hub.store.port import Database, Objects
 from hub.store.restoring import RestoreTarget
@@ -81,7 +82,9 @@ def expect_database(url: str) -> None:
 
 def expect_objects(url: str) -> None:
     """Raise `AddressRefused` for an address that no store for photos has; nothing is opened."""
-    if urlsplit(url).scheme != BUCKET:
+    if urlsplit(url).scheme == BUCKET:
+        read_bucket_address(url)
+    else:
         _path(url, OBJECTS_SCHEME)
 
 

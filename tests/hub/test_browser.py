@@ -160,3 +160,35 @@ def test_the_list_waits_for_its_reader_and_can_be_paused(running: Running, tmp_p
             assert not await tabs.holds(page, "2026-000002"), "as many rows as before"
 
     asyncio.run(walk())
+
+
+def test_every_page_fits_into_the_width_of_a_telephone(running: Running, tmp_path: Path) -> None:
+    station = running.station()
+    for _ in range(2):  # of one postal item
+        station.finalise()
+    station.send()
+    record = station.chain[-1].head.subject
+    device = running.station(2).device
+    root = "document.documentElement"
+    beyond = f"{root}.scrollWidth - {root}.clientWidth"
+
+    async def walk() -> None:
+        async with browser(tmp_path / "profile") as tabs:
+            page = await tabs.open("about:blank")
+            await tabs.ask(
+                "Emulation.setDeviceMetricsOverride", page,
+                width=400, height=800, deviceScaleFactor=1, mobile=False,
+            )  # fmt: skip
+            for path, words in {
+                "/": "2 interceptions",
+                "/devices": str(device),
+                "/clashes": "that must be unique",
+                "/sticks": "Choose bundles",
+                f"/interceptions/{record}": "Where it comes from",
+            }.items():
+                await tabs.ask("Page.navigate", page, url=running.pages + path)
+                await tabs.until(page, words)
+                found = await tabs.ask("Runtime.evaluate", page, expression=beyond)
+                assert found["result"]["value"] == 0, path
+
+    asyncio.run(walk())

@@ -76,6 +76,12 @@ def test_every_fault_is_told_with_its_line_and_the_nearest_key(tmp_path: Path) -
         ('proxies = ["10.0.0.1/8"]', "must be a list of addresses or networks"),
         ('[quotas]\nphotos_floor = "much"', "must be a size in quotes"),
         ('database = "mysql://x/y"', "not an address the hub can use"),
+        ('objects = "s3://bucket/prefix"', "objects: not an address the hub can use"),
+        (
+            'pages = "0.0.0.0:8081"\npages_without_sign_in = true',
+            "other machines could open the pages",
+        ),
+        ('pages = "[::]:1"\npages_without_sign_in = true', "line 2: pages_without_sign_in: other"),
         ('objects = ""', "must be a text in quotes"),
         ('objects = "a\\u0000b"', "must not contain the character NUL"),
     ],
@@ -201,6 +207,13 @@ def test_a_check_says_what_the_machine_lacks(tmp_path: Path) -> None:
     assert ("other accounts can read it: chmod 0600" in done.out) is (os.name != "nt")
     wrong = checked(tmp_path, f'{text}"{ours.certificate}"\n', "--check")
     assert (wrong.status, "WRONG:" in wrong.out) == (1, True)
+
+
+@pytest.mark.parametrize("what", ["photos", "records"])
+def test_a_check_says_which_floor_is_above_what_is_free(tmp_path: Path, what: str) -> None:
+    done = checked(tmp_path, f'{stores(tmp_path)}[quotas]\n{what}_floor = "9999T"\n', "--check")
+    assert done.status == 0, done.out
+    assert f"less is free on this disk than quotas.{what}_floor: {what} would wait" in done.out
 
 
 def test_what_counts_is_shown_with_defaults(tmp_path: Path) -> None:

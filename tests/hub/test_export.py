@@ -253,8 +253,11 @@ def test_the_columns_are_those_of_the_page_that_describes_them(running: Running)
         assert " ".join(section.split()).split(", ") == list(columns), name
 
 
+FULL_WIDTH = ("\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
 @pytest.mark.sqlite
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", *FULL_WIDTH])
 def test_no_cell_is_a_formula(running: Running, start: str) -> None:
     assert harmless(f"{start}cmd|' /C calc'!A0")[0] == "'"
     assert harmless("-12.5") == "-12.5"

@@ -127,7 +127,7 @@ def test_a_person_goes_from_page_to_page(running: Running) -> None:
     first = httpx2.get(f"{running.pages}/clashes", timeout=30).text
     following = first.split('href="/clashes?after=')[1].split('"')[0]
     second = httpx2.get(f"{running.pages}/clashes?after={following}", timeout=30).text
-    assert f">{ROWS + 1}</span>" in first
+    assert f">{ROWS + 1} that must be unique</span>" in first
     assert f"N{ROWS + 1:06}" in second
     assert "/clashes?after=" not in second
     for wrong in ("/devices?after=x", f"/devices?after=D{'Z' * 16}", "/clashes?after=x:1"):

@@ -124,6 +124,26 @@ def test_nothing_of_another_region_comes_by_its_address(
         assert kept.status_code == 404, path  # a picture of another person in this browser
 
 
+def test_a_position_in_the_list_tells_nothing_of_what_others_sent(
+    place: tuple[Running, HandClock],
+) -> None:
+    running, clock = place
+    filled(running)
+    put_region(running.hub, "NORTH", ["MCN"])
+    here = a_person(running.hub, "nora", Role.READER, regions=["NORTH"])
+    clock.move(seconds=30)
+    nora = signed_in(running, here)
+    with running.hub.database.reading() as rows:
+        found = rows.execute("SELECT arrival FROM interception ORDER BY arrival").fetchall()
+    (own,), *others = found
+    places = {*range(own), *range(own + 1, others[-1][0] + 5)}
+    for path in ("/rows?", "/rows?status=final&", "/rows?number=RR&"):
+        texts = {nora.get(f"{path}before={number}").text for number in places}
+        assert len(texts) == 1, path
+        assert "XA-MCN" not in texts.pop()
+        assert "XA-MCN" in nora.get(path).text
+
+
 def test_an_open_line_tells_nothing_of_what_arrives_elsewhere(
     place: tuple[Running, HandClock],
 ) -> None:

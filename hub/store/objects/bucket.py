@@ -16,7 +16,6 @@ from datetime import timedelta
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, unquote, urlsplit
 
 import msgspec
 from obstore.exceptions import (
@@ -31,9 +30,10 @@ from obstore.store import S3Store
 from domain.errors import Malformed
 from domain.ids import HubId, PhotoHash
 from domain.words import mark
-from hub.errors import AddressRefused, CannotServe, NotHere, PhotosAway
+from hub.errors import CannotServe, NotHere, PhotosAway
 from hub.store.claims import Owner
 from hub.store.objects.arriving import ArrivingPhotos
+from hub.store.objects.bucket_address import read_bucket_address
 from hub.store.port import Condition, Derived, condition
 from system.errors import CannotWrite
 
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from obstore.store import ClientConfig, RetryConfig, S3Config
 
 PIECE = 1 << 20
-EXAMPLE = "s3://BUCKET/PREFIX?arriving=/FOLDER&endpoint=URL&region=NAME"
 OWNER = "photos/hub.json"
 CLIENT: ClientConfig = {"connect_timeout": "5s", "timeout": "120s"}
 RETRY: RetryConfig = {"max_retries": 1, "retry_timeout": timedelta(seconds=10)}
@@ -236,30 +235,21 @@ def open_bucket(url: str) -> BucketObjects:
 
     Raises `AddressRefused`.
     """
-    parts = urlsplit(url)
-    asked = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-    arriving, endpoint = asked.pop("arriving", ""), asked.pop("endpoint", "")
-    region = asked.pop("region", "")
-    if not parts.netloc or "@" in parts.netloc or asked or not arriving.startswith("/"):
-        raise AddressRefused(
-            mark("not an address the hub can use"),
-            about=f"s3://{parts.hostname or ''}",
-            hint=mark("Write it like {example}: uploads arrive in a folder of this machine."),
-            example=EXAMPLE,
-        )
+    address = read_bucket_address(url)
     config: S3Config = {"checksum_algorithm": "SHA256"}
-    if endpoint:
-        config["endpoint"] = endpoint
-    if region:
-        config["region"] = region
+    if address.endpoint:
+        config["endpoint"] = address.endpoint
+    if address.region:
+        config["region"] = address.region
+    plain: ClientConfig = {"allow_http": True} if address.endpoint.startswith("http:") else {}
     store = S3Store(
-        parts.netloc,
-        prefix=unquote(parts.path).strip("/") or None,
+        address.bucket,
+        prefix=address.prefix or None,
         config=config,
-        client_options=CLIENT | ({"allow_http": True} if endpoint.startswith("http:") else {}),
+        client_options=CLIENT | plain,
         retry_config=RETRY,
     )
-    return BucketObjects(store, Path(arriving), f"s3://{parts.netloc}{parts.path}".rstrip("/"))
+    return BucketObjects(store, address.arriving, address.where)
 
 
 def _path(photo: PhotoHash) -> str:
