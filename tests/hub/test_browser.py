@@ -20,6 +20,8 @@ aiohttp = pytest.importorskip("aiohttp")
 BROWSER = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
 )
+PATIENCE_MILLIS = 20_000
+"""For words that a page is to show."""
 TABS = 8
 """More than the six lines that a browser opens to one host."""
 pytestmark = [
@@ -55,17 +57,18 @@ class Tabs:
         return str(attached["sessionId"])
 
     async def until(self, session: str, words: str) -> None:
-        """Wait until the page holds the words."""
+        """Wait until the page holds the words; it fails when they do not come."""
         script = (
-            "new Promise((done) => { const look = () => document.body?.innerText.includes("
-            + json.dumps(words)
-            + ") ? done(true) : setTimeout(look, 50); look(); })"
+            f"new Promise((done) => {{ const end = Date.now() + {PATIENCE_MILLIS}; const look = ()"
+            f" => document.body?.innerText.includes({json.dumps(words)}) ? done(true)"
+            " : Date.now() > end ? done(false) : setTimeout(look, 50); look(); })"
         )
         found: dict[str, Any] = {}
         while not found:  # a page that is still being opened has no answer
             found = await self.ask(
                 "Runtime.evaluate", session, expression=script, awaitPromise=True
             )
+        assert found["result"].get("value") is not False, f"the page never says: {words}"
 
     async def holds(self, session: str, words: str) -> bool:
         """Whether the page holds the words now."""

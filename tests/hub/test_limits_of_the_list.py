@@ -30,6 +30,8 @@ pytestmark = pytest.mark.rows
 DAY = 86_400_000
 DAYS = (20_000, 20_001, 20_007)
 POSTS = ("MCN", "SPT")
+EVERY = 90
+"""Interceptions of the hub."""
 PACKS = ("SAMPLE-MED", "SAMPLE-SYN")
 
 
@@ -83,10 +85,13 @@ def fits(row: ListedInterception, asked: Filter, items: dict[str, str]) -> bool:
 def all_pages(hub: Hub, asked: Filter, limit: int, bounds: Bounds) -> list[str]:
     found: list[str] = []
     before: int | None = 2**62
+    pages = 0
     with hub.database.reading() as rows:
         while before is not None:
             page = filtered.page(rows, asked, before=before, limit=limit, bounds=bounds)
             found += [row.record for row in page.rows]
+            pages += 1
+            assert pages <= 2 * EVERY  # else a page begins again where it began, without end
             before = page.next
     return found
 
@@ -97,7 +102,7 @@ def test_the_pages_of_any_limits_have_what_fits_once_and_newest_first(hub: Hub) 
         items: dict[str, str] = dict(
             rows.execute("SELECT record, number FROM used_number WHERE kind = 'item'").fetchall()
         )
-    assert len(every) == 90
+    assert len(every) == EVERY
     chance = random.Random(6)
     for _ in range(60):
         asked = Filter(
