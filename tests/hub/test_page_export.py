@@ -147,7 +147,7 @@ def test_more_than_one_download_takes_is_refused_in_words(
     assert "are not exported from here" in ann.get("/").text
     answer = ann.get("/export")
     assert answer.status_code == 400
-    assert "there is more than one download takes (10000 interceptions)" in answer.text
+    assert "There is more than one download takes (10000 interceptions)" in answer.text
     assert len(rows_in(ann.get("/export?status=final"))) == OF_NORTH + 1
     assert len(noted(running)) == 1
 
