@@ -20,7 +20,8 @@ from domain.words import mark
 
 HASH_LENGTH_WRONG = FaultKind("hash_length_wrong", mark("a SHA-256 has 32 bytes, this has {count}"))
 NOT_A_HASH = FaultKind("not_a_hash", mark("not a SHA-256 in 64 hexadecimal digits"))
-NOT_A_NAME = FaultKind("not_a_name", mark("not a {kind}"))
+NOT_A_DEVICE_ID = FaultKind("not_a_device_id", mark("not the id of a workstation"))
+NOT_A_HUB_ID = FaultKind("not_a_hub_id", mark("not the id of a hub"))
 NOT_A_RECORD_ID = FaultKind("not_a_record_id", mark("not the id of an interception"))
 
 
@@ -96,7 +97,7 @@ class Name(Value):
     __match_args__ = ("text",)
     text: str
     shape: ClassVar[str] = ""
-    unlike: ClassVar[FaultKind] = NOT_A_NAME
+    unlike: ClassVar[FaultKind]
     """What is wrong with a text that is no such id."""
     _pattern: ClassVar[re.Pattern[str]]
 
@@ -106,7 +107,7 @@ class Name(Value):
 
     def __init__(self, text: str) -> None:
         if not self._pattern.fullmatch(text):
-            raise Malformed(self.unlike, about=text[:80], kind=type(self).__name__)
+            raise Malformed(self.unlike, about=text[:80])
         self._hold(text)
 
     @classmethod
@@ -122,6 +123,7 @@ class DeviceId(Name):
     """Names a workstation's installation: `D` and 16 base-32 letters (80 random bits)."""
 
     __slots__ = ()
+    unlike = NOT_A_DEVICE_ID
     shape = r"D[A-Z2-7]{16}"
 
     @classmethod
@@ -134,6 +136,7 @@ class HubId(Name):
     """Names an operation hub: `H` and 16 base-32 letters."""
 
     __slots__ = ()
+    unlike = NOT_A_HUB_ID
     shape = r"H[A-Z2-7]{16}"
 
     @classmethod

@@ -28,8 +28,7 @@ Failed = Callable[[TidewaiterError], None]
 READERS = 3
 """One more than the photos that are read side by side, so that a search never waits for a photo."""
 
-
-_Callbacks = tuple[Callable[[Any], None] | None, Failed, QObject | None]
+_Callbacks = tuple[Callable[[Any], None] | None, Failed | None, QObject | None]
 """What is called with the result, what with an error, and the object that must be there then."""
 
 
@@ -92,7 +91,7 @@ class Bridge(QObject):
         """Run `work` in the background, then call `then(result)` or `failed(error)` in the window's
         thread; neither once `shown_in`, where the result would be shown, was deleted.
         """
-        self._start(self._readers, lambda _job: work(), then, failed, shown_in)
+        self._start(self._readers, work, (then, failed, shown_in))
 
     def write(
         self,
@@ -105,7 +104,7 @@ class Bridge(QObject):
         """As `read`, but one job at a time in the order of the calls; `changed` carries its
         `Changes`.
         """
-        self._start(self._writer, lambda _job: work(), then, failed, shown_in)
+        self._start(self._writer, work, (then, failed, shown_in))
 
     def work_with_progress(
         self,
@@ -117,7 +116,7 @@ class Bridge(QObject):
         """Run long `work(progress, stop)` in its own thread; setting `stop` ends it."""
         stop = Stop()
         if not self._closed:
-            job = self._job(then, failed, progress)
+            job = self._job((then, failed, None), progress)
             self._long = [*(held for held in self._long if not held.ended), stop]
 
             def run() -> None:
@@ -144,26 +143,14 @@ class Bridge(QObject):
         self.left = bool(left)
 
     def _start(
-        self,
-        pool: ThreadPoolExecutor,
-        work: Callable[[_Job], T],
-        then: Callable[[T], None] | None,
-        failed: Failed | None,
-        shown_in: QObject | None,
+        self, pool: ThreadPoolExecutor, work: Callable[[], object], callbacks: _Callbacks
     ) -> None:
         if not self._closed:
-            job = self._job(then, failed, shown_in=shown_in)
-            pool.submit(_perform, job, work, self._home)
+            pool.submit(_perform, self._job(callbacks), lambda _job: work(), self._home)
 
-    def _job(
-        self,
-        then: Callable[[T], None] | None,
-        failed: Failed | None,
-        progress: Progress | None = None,
-        shown_in: QObject | None = None,
-    ) -> _Job:
+    def _job(self, callbacks: _Callbacks, progress: Progress | None = None) -> _Job:
         job = _Job(self._finish, progress)
-        self._under_way[job] = (then, failed or self.log_failure, shown_in)
+        self._under_way[job] = callbacks
         return job
 
     def _finish(self, job: _Job, value: object, good: bool) -> None:
@@ -172,10 +159,10 @@ class Bridge(QObject):
         if self._closed:
             return
         if shown_in is not None and not shiboken6.isValid(shown_in):
-            then, failed = None, self.log_failure
+            then = failed = None
         if not good:
             assert isinstance(value, TidewaiterError)
-            failed(value)
+            (failed or self.log_failure)(value)
         elif then is not None:
             then(value)
         if isinstance(value, Changes):

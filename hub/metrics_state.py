@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from prometheus_client.core import GaugeMetricFamily
@@ -30,6 +31,8 @@ class HubState(Collector):
         self._hub = hub
         self._readiness = readiness
         self._chain = chain
+        self._certificate_end: datetime | None = None
+        """Of the last readable file: the hub goes on with it when a renewed one is broken."""
         self._live = live
 
     def describe(self) -> list[GaugeMetricFamily]:
@@ -42,8 +45,9 @@ class HubState(Collector):
         for name, read in self._live.items():
             yield _gauge(name, "Of this process now.", read())
         yield self._disk()
-        end = expires_at(self._chain) if self._chain is not None else None
-        if end is not None:
+        if self._chain is not None:
+            self._certificate_end = expires_at(self._chain) or self._certificate_end
+        if (end := self._certificate_end) is not None:
             what = "When the certificate expires."
             yield _gauge("certificate_end_timestamp_seconds", what, end.timestamp())
         try:

@@ -26,7 +26,7 @@ class Tries:
     @staticmethod
     def say(error: SyncError) -> None:
         """Print that the link failed and is tried again."""
-        what = filled(error.what, error.values)
+        what = filled(error.what, error.values).rstrip(".")
         where = f"{error.about}: " if error.about else ""
         print(f"{where}{what}; trying again", file=sys.stderr)
 

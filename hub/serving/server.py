@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import uvicorn
 from starlette.types import ASGIApp
 
-from domain.words import mark
+from domain.words import filled, mark
 from hub.errors import CannotServe
 from hub.log import log
 from hub.serving.arrivals import Arrivals
@@ -110,7 +110,7 @@ class _Server(uvicorn.Server):
             try:
                 certificate(*site.certified)
             except CannotServe as error:
-                log("certificate not renewed", why=error.what)
+                log("certificate not renewed", why=filled(error.what, error.values))
             else:
                 config.ssl.load_cert_chain(*site.certified)
                 log("certificate renewed")

@@ -315,7 +315,10 @@ def test_a_renewed_certificate_is_shown_after_hup_without_a_restart(
         assert any('"certificate expires", "days": 1}' in line for line in said)
         assert any("nobody has an account yet" in line for line in said)
         hub.send_signal(signal.SIGHUP)
-        assert "certificate not renewed" in hub.stderr.readline()
+        not_renewed = hub.stderr.readline()
+        assert "certificate not renewed" in not_renewed
+        assert "cannot be used: " in not_renewed
+        assert "{" not in not_renewed[1:], "the cause is named"
         assert shown_by(url) == before
         self_signed(own.certificate.parent)
         hub.send_signal(signal.SIGHUP)
