@@ -1,16 +1,20 @@
-"""What a page could not do, as plain text in the language of who reads it: none of it is markup."""
+"""What a page could not do, in the language of who reads it: a page for a person with a browser,
+plain text for a script or a program.
+"""
 
 from __future__ import annotations
 
+import msgspec
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from domain.errors import TidewaiterError
 from domain.words import mark
 from hub.api.door import log_failure, status_of
 from hub.pages.guard import NOT_STORED
 from hub.pages.language import language_of, say_in, trouble_of
+from hub.pages.templates import Templates
 
 WORDS = {
     404: mark(
@@ -26,11 +30,22 @@ FAULT = mark(
     "The hub made a mistake; it is in its log. Go back and try once more. If it happens again, tell"
     " an administrator the time and what you opened."
 )
+TITLE = mark("This cannot be shown")
+TO_LIST = mark("To the arrivals")
+
+
+class TroublePage(msgspec.Struct, frozen=True, kw_only=True):
+    """The values of `trouble.html`."""
+
+    title: str
+    text: str
+    to_list: str
+    here: str = "trouble"
 
 
 def refusal(request: Request, text: str, status: int) -> Response:
     """The text, which has a translation, as an answer that no browser keeps."""
-    return PlainTextResponse(_said(request, text), status, headers=NOT_STORED)
+    return _answer(request, say_in(language_of(request))(text), status)
 
 
 async def error_as_text(request: Request, error: Exception) -> Response:
@@ -38,8 +53,7 @@ async def error_as_text(request: Request, error: Exception) -> Response:
     if isinstance(error, TidewaiterError):
         status = status_of(error)
         log_failure(status, type(error).__name__, error.what)
-        text = trouble_of(error, say_in(language_of(request))) + "\n"
-        return PlainTextResponse(text, status, headers=NOT_STORED)
+        return _answer(request, trouble_of(error, say_in(language_of(request))), status)
     if isinstance(error, HTTPException):
         text = WORDS.get(error.status_code, error.detail)
         answer = refusal(request, text, error.status_code)
@@ -56,5 +70,10 @@ async def fault_as_text(request: Request, error: Exception) -> Response:  # noqa
     return refusal(request, FAULT, 500)
 
 
-def _said(request: Request, text: str) -> str:
-    return say_in(language_of(request))(text) + "\n"
+def _answer(request: Request, text: str, status: int) -> Response:
+    if "text/html" not in request.headers.get("accept", ""):
+        return PlainTextResponse(text + "\n", status, headers=NOT_STORED)
+    say = say_in(language_of(request))
+    model = TroublePage(title=say(TITLE), text=text, to_list=say(TO_LIST))
+    page = Templates().filled(request, "trouble.html", model, translated=True)
+    return HTMLResponse(page, status, headers=NOT_STORED)

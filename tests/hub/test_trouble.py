@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 
 import httpx2
@@ -41,19 +42,41 @@ def _break(running: Running) -> None:
         rows.execute("ALTER TABLE entry RENAME COLUMN readable TO gone")
 
 
+def _asked(
+    browser: httpx2.Client, method: str, path: str, content: bytes, accept: str
+) -> httpx2.Response:
+    headers = httpx2.Headers(browser.headers)
+    headers.update({**FORM, "Accept": accept})
+    with httpx2.Client(base_url=browser.base_url, cookies=browser.cookies) as once:
+        return once.request(method, path, content=content, headers=headers)
+
+
 @pytest.mark.parametrize("asked", ASKED.values(), ids=ASKED)
 def test_what_fails_says_what_to_do_next_in_the_readers_language(
     browser: httpx2.Client, asked: tuple[str, str, bytes, int, str]
 ) -> None:
     method, path, content, status, words = asked
-    with httpx2.Client(base_url=browser.base_url, cookies=browser.cookies) as once:
-        answer = once.request(method, path, content=content, headers={**browser.headers, **FORM})
+    answer = _asked(browser, method, path, content, accept="*/*")
     assert answer.status_code == status
     assert words in answer.text
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert answer.headers.items() >= {name.lower(): text for name, text in HEADERS.items()}.items()
     assert answer.headers["Cache-Control"] == "no-store"
     assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("asked", ASKED.values(), ids=ASKED)
+def test_a_person_gets_a_page_with_a_way_back(
+    browser: httpx2.Client, asked: tuple[str, str, bytes, int, str]
+) -> None:
+    method, path, content, status, words = asked
+    answer = _asked(browser, method, path, content, accept="text/html,*/*;q=0.8")
+    assert answer.status_code == status
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert answer.headers.items() >= {name.lower(): text for name, text in HEADERS.items()}.items()
+    assert words in html.unescape(answer.text)
+    assert '<html lang="fr">' in answer.text
+    assert '<a class="button" href="/">Aux arrivées</a>' in answer.text
 
 
 def test_too_many_headers_are_refused_in_an_answer_that_runs_nothing(
