@@ -170,6 +170,7 @@ class Gate:
     async def refuse(self, request: Request, asked: Asked, viewer: Viewer) -> Response:
         """The answer to who may no longer have what was made meanwhile; the audit has it."""
         await self._audit.add(self._row(request, asked, viewer, 401))
+        request.state.viewer = None  # the page with the answer is nobody's
         return refusal(request, NO_LONGER, 401)
 
     async def is_still(self, request: Request, viewer: Viewer) -> bool:
