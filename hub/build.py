@@ -29,7 +29,7 @@ from hub.pages.gate import Gate
 from hub.pages.guard import PagesGuard
 from hub.pages.routes import page_routes
 from hub.pages.templates import Templates
-from hub.pages.trouble import error_as_text, fault_as_text
+from hub.pages.trouble import error_as_page, fault_as_page
 from hub.people.passwords import USUAL_COST, PasswordCost
 from hub.pictures import Pictures
 from hub.serving.arrivals import Arrivals
@@ -46,8 +46,8 @@ API_ERRORS = {
     Exception: fault_as_json,
 }
 PAGE_ERRORS = {
-    **dict.fromkeys((TidewaiterError, HTTPException), error_as_text),
-    Exception: fault_as_text,
+    **dict.fromkeys((TidewaiterError, HTTPException), error_as_page),
+    Exception: fault_as_page,
 }
 
 

@@ -16,7 +16,8 @@ from hub.errors import RequestRefused
 from hub.export.folder import WantedExport, export_to
 from hub.export.writer import ExportForm
 from hub.packs import open_library
-from hub.store.sql.exported import FIRST, LAST, ChosenInterceptions
+from hub.store.sql.bounds import FIRST, LAST
+from hub.store.sql.exported import ChosenInterceptions
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

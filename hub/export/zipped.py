@@ -26,10 +26,10 @@ from hub.export.writer import ExportForm, ExportManifest, ExportWriter, HashedFi
 from hub.hub import Hub
 from hub.packs import Library
 from hub.store.sql import filtered, interceptions
+from hub.store.sql.bounds import LAST
 from hub.store.sql.exported import PAGE
 from hub.store.sql.filtered import COUNTED, Bounds, CappedCount, Filter
 from hub.store.sql.interceptions import ListedInterception
-from hub.store.sql.merged import LAST
 from hub.store.sql.scope import Scope
 from system.database import Connection
 from system.files import cannot_write

@@ -23,7 +23,7 @@ from hub.pages.guard import NOT_STORED
 from hub.pages.host import is_own_page
 from hub.pages.signin.first import first_page
 from hub.pages.templates import Templates
-from hub.pages.trouble import error_as_text, refusal
+from hub.pages.trouble import error_as_page, refusal
 from hub.people.accounts import has_accounts
 from hub.people.signing_in import program_with, viewer_with
 from hub.people.viewer import WITHOUT_SIGN_IN, Viewer
@@ -81,7 +81,7 @@ class Gate:
         try:
             answer = await self._answer(request, send)
         except TidewaiterError as error:
-            answer = await error_as_text(request, error)
+            answer = await error_as_page(request, error)
         if isinstance(answer, Response):
             await answer(scope, receive, send)
         else:
@@ -221,7 +221,7 @@ class _Answering:
             answer = await gate.refuse(request, self._asked, self._viewer)
         except TidewaiterError:
             refused = Unavailable(mark("the audit cannot be written now, so nothing is shown"))
-            answer = await error_as_text(request, refused)
+            answer = await error_as_page(request, refused)
         self._is_over = True
         await answer(request.scope, request.receive, self._send)
         return False

@@ -9,12 +9,11 @@ from domain.ids import DeviceId
 from domain.words import mark
 from hub.errors import RequestRefused
 from hub.numbers import NumberKind
+from hub.store.sql.bounds import LAST
 from hub.store.sql.numbers import BEGINNING, NumberPosition
 
 ROWS = 40
 """Rows on one page."""
-NEWEST = 2**62
-"""A number beyond all arrivals: the first page."""
 NUMBER_LIMIT = 200
 """Characters of a number, as long as those that are stored."""
 CASE_LIMIT = 80
@@ -25,7 +24,7 @@ def before(request: Request) -> int:
     """The arrival number (`?before=N`) that the page ends before. Raises `RequestRefused`."""
     text = request.query_params.get("before", "")
     if not text:
-        return NEWEST
+        return LAST
     if not text.isdecimal() or len(text) > 18:
         raise RequestRefused(mark("no such position in the list"))
     return int(text)

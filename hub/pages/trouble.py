@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from domain.errors import TidewaiterError
-from domain.words import mark
+from domain.words import Say, mark
 from hub.api.door import log_failure, status_of
 from hub.pages.guard import NOT_STORED
 from hub.pages.language import language_of, say_in, trouble_of
@@ -45,15 +45,17 @@ class TroublePage(msgspec.Struct, frozen=True, kw_only=True):
 
 def refusal(request: Request, text: str, status: int) -> Response:
     """The text, which has a translation, as an answer that no browser keeps."""
-    return _answer(request, say_in(language_of(request))(text), status)
+    say = say_in(language_of(request))
+    return _answer(request, say, say(text), status)
 
 
-async def error_as_text(request: Request, error: Exception) -> Response:
+async def error_as_page(request: Request, error: Exception) -> Response:
     """Our errors and the framework's as answers of a page."""
     if isinstance(error, TidewaiterError):
         status = status_of(error)
         log_failure(status, type(error).__name__, error.what)
-        return _answer(request, trouble_of(error, say_in(language_of(request))), status)
+        say = say_in(language_of(request))
+        return _answer(request, say, trouble_of(error, say), status)
     if isinstance(error, HTTPException):
         text = WORDS.get(error.status_code, error.detail)
         answer = refusal(request, text, error.status_code)
@@ -62,7 +64,7 @@ async def error_as_text(request: Request, error: Exception) -> Response:
     raise error
 
 
-async def fault_as_text(request: Request, error: Exception) -> Response:  # noqa: ARG001
+async def fault_as_page(request: Request, error: Exception) -> Response:  # noqa: ARG001
     """A fault of this program as an answer; the server logs the error itself.
 
     It is sent outside of the guard, so it has the headers of the pages by itself.
@@ -70,10 +72,9 @@ async def fault_as_text(request: Request, error: Exception) -> Response:  # noqa
     return refusal(request, FAULT, 500)
 
 
-def _answer(request: Request, text: str, status: int) -> Response:
+def _answer(request: Request, say: Say, text: str, status: int) -> Response:
     if "text/html" not in request.headers.get("accept", ""):
         return PlainTextResponse(text + "\n", status, headers=NOT_STORED)
-    say = say_in(language_of(request))
     model = TroublePage(title=say(TITLE), text=text, to_list=say(TO_LIST))
     page = Templates().filled(request, "trouble.html", model, translated=True)
     return HTMLResponse(page, status, headers=NOT_STORED)

@@ -10,9 +10,10 @@ from hub.export.zipped import MOST
 from hub.hub import Hub
 from hub.packs import Library
 from hub.pages.arrivals.asked import in_address, in_form
-from hub.pages.paging import NEWEST, ROWS
+from hub.pages.paging import ROWS
 from hub.pages.record import STATUS, RecordInShort, record_in_short
 from hub.store.sql import devices, filtered, interceptions, news
+from hub.store.sql.bounds import LAST
 from hub.store.sql.filtered import COUNTED, CappedCount, Filter
 from hub.store.sql.regional import ShownCounts, totals_within
 from hub.store.sql.scope import Scope
@@ -78,7 +79,7 @@ def arrivals_page(
             version=news.position(rows),
             next=found.next,
             stopped=found.stopped,
-            first_page=before == NEWEST and not asked.case_id,
+            first_page=before == LAST and not asked.case_id,
             chosen=in_form(asked),
             query=in_address(asked),
             limits=_limits(asked),

@@ -24,11 +24,11 @@ from hub.listing import OF_DEVICE, case_of
 from hub.packs import Library
 from hub.pages.interception.changes import Change, changes
 from hub.pages.interception.goods import GoodsTableRow, Total, columns, goods_rows, totals
-from hub.pages.paging import NEWEST
 from hub.pages.raw_entry import RawEntry, raw_entry
 from hub.pages.record import RecordInShort, record_in_short
 from hub.pages.words import Section, both_times, sections
 from hub.store.sql import devices, entries, interceptions
+from hub.store.sql.bounds import LAST
 from hub.store.sql.devices import Device
 from hub.store.sql.interceptions import ListedPhoto
 from hub.store.sql.scope import Scope
@@ -140,7 +140,7 @@ def interception_page(hub: Hub, library: Library, record: str, scope: Scope) -> 
         found = [entry for _, entry in entries.about(rows, [subject])[subject]]
         row = record_in_short(hub, rows, listed, library, scope)
         others = interceptions.page(
-            rows, before=NEWEST, limit=OF_CASE + 1, case_id=listed.case_id, scope=scope
+            rows, before=LAST, limit=OF_CASE + 1, case_id=listed.case_id, scope=scope
         )
         same_find = tuple(
             record_in_short(hub, rows, other, library, scope)

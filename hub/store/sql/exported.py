@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from hub.store.sql.bounds import FIRST, LAST
 from hub.store.sql.interceptions import SELECT, ListedInterception, listed_from
 from system.database import Connection
 
@@ -18,7 +19,6 @@ WINDOW = 16 * PAGE
 are, so that no engine reads all that follows and sorts it for each page, whatever it knows of the
 table and of what is chosen.
 """
-FIRST, LAST = -(2**62), 2**62
 SEIZED = (
     "CAST(coalesce(summary ->> 'seized_at', CAST(arrived_at AS text)) AS bigint)"
     " + 60000 * CAST(coalesce(summary ->> 'offset_minutes', '0') AS bigint)"

@@ -17,10 +17,11 @@ from domain.numbers import bag
 from domain.numbers.tidy import tidy
 from hub.numbers import NumberKind
 from hub.store.sql import interceptions, margins, merged
+from hub.store.sql.bounds import FIRST, LAST
 from hub.store.sql.entries import clean
 from hub.store.sql.interceptions import ListedInterception
 from hub.store.sql.many import pieces
-from hub.store.sql.merged import FIRST, LAST, Wanted
+from hub.store.sql.merged import Wanted
 from hub.store.sql.scope import EVERYTHING, Scope, within
 from system.database import Connection, Row
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from hub.store.sql.bounds import FIRST, LAST
 from hub.store.sql.scope import Scope, within
 from system.database import Connection, Row
 
@@ -21,8 +22,6 @@ time, so that at most as many are read in vain as are used.
 """
 Position = tuple[int, int]
 """Day and arrival of a row."""
-FIRST, LAST = -(2**62), 2**62
-"""Before and after all days and arrivals."""
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
