@@ -11,7 +11,6 @@ import pytest
 from benchmarks.filled import Recorder, batches, enrol, fill
 from hub.build import open_hub
 from hub.export.records import exported
-from hub.hub import Hub
 from hub.store.postgres.rows import PostgresRows
 from hub.store.sql.exported import ChosenInterceptions
 from system.database import Connection
@@ -46,13 +45,6 @@ def _expect(found: Iterable[object], count: int) -> None:
     assert sum(1 for _ in found) == count
 
 
-def _forget_statistics(hub: Hub) -> None:
-    """Of the test that had this database before; new files of a table begin without any."""
-    with hub.database.writing() as rows:
-        if isinstance(rows, PostgresRows):
-            rows.execute("TRUNCATE entry, interception CASCADE")
-
-
 @pytest.mark.rows
 @pytest.mark.parametrize("chosen", [ChosenInterceptions(), ChosenInterceptions(post="MCN")])
 def test_an_export_of_many_reads_no_more_for_each_than_one_of_few(
@@ -64,7 +56,6 @@ def test_an_export_of_many_reads_no_more_for_each_than_one_of_few(
         folder.mkdir()
         where = engine(folder), f"file://{folder}/objects"
         with open_hub(*where) as hub:
-            _forget_statistics(hub)
             senders = [Recorder(number, signs=False) for number in (1, 2)]
             enrol(hub, senders)
             fill(hub, batches(senders, count, 50))
